@@ -1,0 +1,62 @@
+-- Arbitration: an offer to both, not an appeal by one. What nobody, one or both sides paying means
+-- is in silence.lua and in the states.
+
+local i = item "item"
+
+-- R-14, OC-01. While the time runs, the merits are advice. A default outranks the offer.
+remedy "offer_arbitration" {
+  each = "item", stratum = "silence", outcome = "offer_arbitration", clause = "U-AR-01",
+  when = all {
+    procedure.nonresolution_at:known(),
+    case.fixed:is(true),
+    case.as_of:at_most(due.arbitration_pay),
+    no {
+      issue.client_defaulted:upheld(),
+      issue.freelancer_defaulted:upheld(),
+      issue.silence_returns:upheld(),
+    },
+  },
+  because = "No division was accepted: each side may pay {param.arbitration_fee} by {due.arbitration_pay}. One payer receives the sum, no payer returns it to the client.",
+}
+
+-- R-18
+remedy "wait_for_the_arbitrator" {
+  each = "item", stratum = "silence", outcome = "stay", clause = "U-AR-01",
+  when = all {
+    procedure.nonresolution_at:known(),
+    case.client_paid_fee_in_time:is(true),
+    case.freelancer_paid_fee_in_time:is(true),
+  },
+  beats = { "offer_arbitration" },
+  next = { actor = "platform", step = "wait for the arbitrator's award" },
+  because = "Both sides paid for arbitration in time, and the arbitrator decides.",
+}
+
+flag "fee_exceeds_claim" {
+  clause = "U-AR-07", -- also U-AR-06
+  when = all {
+    procedure.nonresolution_at:known(),
+    case.fixed:is(true),
+    param.arbitration_fee:at_least(case.disputed),
+  },
+  because = "The arbitration fee of {param.arbitration_fee} is not less than the {case.disputed} in dispute.",
+}
+
+-- Two clauses of 2020 contradict each other. It stays a flag, never a default of money against both.
+flag "nonpayer_suspended" {
+  clause = "U-AR-04", -- also U-AR-10
+  when = all {
+    procedure.nonresolution_at:known(),
+    case.as_of:after(due.arbitration_pay),
+    no { all { case.client_paid_fee_in_time:is(true), case.freelancer_paid_fee_in_time:is(true) } },
+    param.arbitration_nonpayer_suspended:is(true),
+  },
+  because = "The text of that time suspends a side that does not pay, and another clause only returns the money: a human decides.",
+}
+
+-- EN-03
+flag "violation" {
+  clause = "U-AR-09", -- also U-EN-01, U-EN-02
+  when = case.uncured_violation:is(true),
+  because = "An award is not honoured, or a chargeback or a payment off the platform is not put right: a human decides what follows.",
+}

@@ -1,0 +1,8 @@
+local m = item "item"
+
+rule "x" {
+  title = "x", issue = "payment_due", side = "for", each = "item",
+  clause = "T-1", layer = "platform",
+  beat = { "pay.record" },
+  when = m.blank:is(true),
+}

@@ -1,0 +1,1 @@
+remedy "x" { each = "item", outcome = "release_ful", when = issue.payment_due:upheld() }

@@ -1,0 +1,7 @@
+local m = item "item"
+
+rule "x" {
+  title = "x", issue = "payment_due", side = "for", each = "item",
+  clause = "T-1", layer = "platform",
+  when = case.as_of:after(m.submitted_at + param.review_periode),
+}

@@ -1,0 +1,1 @@
+flag "x" { when = issue.fraud:upheld(), clause = "T-2" }

@@ -1,0 +1,7 @@
+local m = item "item"
+
+rule "x" {
+  title = "x", issue = "payment_due", side = "for", each = "item",
+  clause = "T-1", layer = "platform",
+  when = m.held:less_than(usd "50.00"),
+}

@@ -1,0 +1,7 @@
+local m = item "item"
+
+rule "x" {
+  title = "x", issue = "payment_due", side = "for", each = "item",
+  clause = "T-1", layer = "platform",
+  when = m.minutes:more_than(0),
+}

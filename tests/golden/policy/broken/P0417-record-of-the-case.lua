@@ -1,0 +1,7 @@
+local m = item "item"
+
+rule "x" {
+  title = "x", issue = "fraud", side = "for", each = "case",
+  clause = "T-1", layer = "platform",
+  when = m.blank:is(true),
+}

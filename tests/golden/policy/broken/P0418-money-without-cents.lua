@@ -1,0 +1,1 @@
+flag "x" { when = contract.rate_hour:is(usd "1.2.3") }

@@ -1,0 +1,1 @@
+remedy "x" { each = "delivery", outcome = "stay", when = issue.fraud:upheld() }

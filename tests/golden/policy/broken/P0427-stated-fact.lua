@@ -1,0 +1,1 @@
+fact "item.blank" { is = no { item "item".used:is(true) } }

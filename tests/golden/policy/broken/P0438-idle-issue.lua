@@ -1,0 +1,1 @@
+issue "y" { title = "y", each = "item", claimant = "client", burden = "client", standard = "some" }

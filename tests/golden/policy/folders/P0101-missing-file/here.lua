@@ -1,0 +1,1 @@
+local here = true

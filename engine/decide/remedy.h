@@ -1,0 +1,34 @@
+/*
+ * Remedies: from labels to an outcome and a division for each money item.
+ */
+#ifndef REMEDY_H
+#define REMEDY_H
+
+#include "workspace.h"
+
+/*
+ * Decide every money item, or the case as one if it names none. Fills items. May be called again
+ * after is_decisive has changed (raise the phase before).
+ *
+ * A division that would not conserve the money held fails with INTERNAL.
+ */
+void remedy_decide(struct workspace *workspace);
+
+/* Let an item be decided by a human: nothing is divided. */
+void remedy_refer(struct workspace *workspace, struct item_result *item);
+
+/* Mark the items whose outcome rests on an issue that its burden decided. After labelling by
+ * facts. */
+void remedy_mark_burden(struct workspace *workspace);
+
+/* The outcome of the whole case from those of its items. */
+enum outcome remedy_outcome(const struct item_result *items, uint32_t count);
+
+/* Add up the divisions of all items; INTERNAL if the sum does not fit or money is not conserved. */
+AMICUS_MUST_CHECK amicus_status remedy_totals(amicus_division *totals,
+                                              const struct item_result *items, uint32_t count);
+
+/* Tell whether a division keeps the money together: no part negative, and all parts the whole. */
+bool division_is_conserved(const amicus_division *division);
+
+#endif

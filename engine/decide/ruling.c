@@ -1,0 +1,237 @@
+/*
+ * The ruling: evaluate, resolve, divide, look for what is missing or contradicts itself, freeze.
+ *
+ * The legal order of a decision, as a small grammar:
+ *
+ *   decision := start [clock] decide doubts procedure facts freeze
+ *   decide   := labels as taken, then remedies               trial.c: decide_workspace
+ *   doubts   := missing conflicts [decide again] refer       each a round of trials
+ *   facts    := labels by the facts alone, for what leans on a burden
+ *
+ * The doubts come before the procedure, because flags and states may ask whether a decisive fact is
+ * unknown. Labels by facts come last: they change nothing that was recommended.
+ *
+ * INVARIANT: a ruling is never changed after decide_case, texts for people apart (ruling_fill).
+ * Everything in it points into its own arena, the case or the rulebook.
+ *
+ * Cost: a case without doubts is decided once, in some tens of microseconds; each value of an
+ * unknown fact that is tried costs as much again.
+ */
+#include "ruling.h"
+
+#include "conflict.h"
+#include "limit.h"
+#include "missing.h"
+#include "procedure.h"
+#include "remedy.h"
+#include "resolve.h"
+
+#include <assert.h>
+
+/* Where the clock of a case stands, and whether it says so. */
+static const struct value *clock_of(const struct workspace *workspace)
+{
+    const uint32_t fact = workspace->vocabulary->roles.as_of;
+    if (fact == FACT_NONE) {
+        return NULL;
+    }
+    const struct value *value = &workspace->values[workspace->vocabulary->facts[fact].slot +
+                                                   workspace->subject->records[0].first_slot];
+    const bool is_known =
+        value->standing >= STANDING_CLAIMED && value->standing <= STANDING_ESTABLISHED;
+    return is_known ? value : NULL;
+}
+
+/* Set the clock, or read it from the case. */
+static amicus_status set_clock(struct workspace *workspace, bool has_as_of, int64_t *as_of_s,
+                               amicus_diagnostics *list)
+{
+    const uint32_t fact = workspace->vocabulary->roles.as_of;
+    if (!has_as_of) {
+        const struct value *value = clock_of(workspace);
+        if (value == NULL) {
+            diagnostics_add(list, AMICUS_ERROR, "I0102", (struct place){.file = ""},
+                            "Give the moment as of which the case is to be decided, in the case "
+                            "or to the call.",
+                            "The case does not say as of which moment it is to be decided");
+            return AMICUS_INVALID;
+        }
+        *as_of_s = value->as.n;
+        return AMICUS_OK;
+    }
+    if (fact == FACT_NONE) {
+        return AMICUS_OK;
+    }
+    struct value *values = workspace_patch_values(workspace);
+    if (values == NULL) {
+        return AMICUS_MEMORY;
+    }
+    values[workspace->vocabulary->facts[fact].slot + workspace->subject->records[0].first_slot] =
+        (struct value){.as.n = *as_of_s, .type = TYPE_INSTANT, .standing = STANDING_ESTABLISHED};
+    return AMICUS_OK;
+}
+
+static bool some_decisive(const struct workspace *workspace)
+{
+    for (uint32_t i = 0; i < workspace->item_count; i++) {
+        if (workspace->is_decisive[workspace->items[i].record]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Look for what is missing and for what contradicts itself, and let that have its effect. */
+static void settle_doubts(struct amicus_ruling *ruling, struct workspace *workspace)
+{
+    struct trials trials = {.base = workspace};
+    bool *differs = arena_give_array(workspace->arena, workspace->item_count, sizeof *differs);
+    if (differs == NULL) {
+        workspace_fail(workspace, AMICUS_MEMORY);
+        return;
+    }
+    missing_find(&ruling->missing, &ruling->missing_count, workspace, &trials);
+    if (workspace->status == AMICUS_OK) {
+        conflict_find(workspace, &trials, differs);
+    }
+    trials_close(&trials);
+    if (workspace->status == AMICUS_OK && some_decisive(workspace)) {
+        workspace->phase++;
+        remedy_decide(workspace);
+    }
+    if (workspace->status == AMICUS_OK) {
+        conflict_apply(workspace, differs);
+    }
+}
+
+static void freeze(struct amicus_ruling *ruling, struct workspace *workspace,
+                   const struct procedure *procedure)
+{
+    workspace->ruling = ruling;
+    ruling->items = workspace->items;
+    ruling->item_count = workspace->item_count;
+    ruling->issues = workspace->results;
+    ruling->issue_count = workspace->result_count;
+    ruling->findings = workspace->findings;
+    ruling->finding_count = (uint32_t)workspace->finding_count;
+    ruling->reads = workspace->reads;
+    ruling->read_count = (uint32_t)workspace->read_count;
+    ruling->evidence = workspace->subject->backing;
+    ruling->looks = workspace->looks.at;
+    ruling->by = workspace->by.at;
+    ruling->waiting = workspace->waiting.at;
+    ruling->rests = workspace->rests.at;
+    ruling->rivals = workspace->rivals.at;
+    ruling->conflict_rules = workspace->conflict_rules.at;
+    ruling->conflicts = workspace->conflicts;
+    ruling->conflict_count = (uint32_t)workspace->conflict_count;
+    ruling->flags = procedure->flags;
+    ruling->flag_count = (uint32_t)procedure->flag_count;
+    ruling->next = procedure->next;
+    ruling->if_nobody_acts = procedure->if_nobody_acts;
+    ruling->outcome = (uint8_t)remedy_outcome(ruling->items, ruling->item_count);
+    ruling->currency = workspace->subject->currency;
+}
+
+static amicus_status decide(struct amicus_ruling *ruling, struct workspace *workspace)
+{
+    struct procedure procedure;
+    if (decide_workspace(workspace) == AMICUS_OK) {
+        settle_doubts(ruling, workspace);
+    }
+    if (workspace->status == AMICUS_OK) {
+        procedure_find(&procedure, workspace);
+    }
+    if (workspace->status == AMICUS_OK) {
+        resolve_by_facts(workspace);
+    }
+    if (workspace->status != AMICUS_OK) {
+        return workspace->status;
+    }
+    remedy_mark_burden(workspace);
+    freeze(ruling, workspace, &procedure);
+    return remedy_totals(&ruling->totals, ruling->items, ruling->item_count);
+}
+
+static amicus_status start(struct amicus_ruling **out, const struct amicus_rulebook *rulebook,
+                           const struct amicus_case *subject, struct arena *arena)
+{
+    struct amicus_ruling *ruling = arena_give(arena, sizeof *ruling);
+    struct workspace *workspace = arena_give(arena, sizeof *workspace);
+    if (ruling == NULL || workspace == NULL) {
+        return AMICUS_MEMORY;
+    }
+    ruling->rulebook = rulebook;
+    ruling->subject = subject;
+    ruling->arena = arena;
+    ruling->work = workspace;
+    *out = ruling;
+    return workspace_start(workspace, rulebook, subject, arena);
+}
+
+static void explain_failure(amicus_status status, amicus_diagnostics *list)
+{
+    const struct place nowhere = {.file = ""};
+    if (status == AMICUS_INTERNAL) {
+        diagnostics_add(list, AMICUS_ERROR, "I0101", nowhere,
+                        "This is a fault of the policy or of amicus: report it with the case.",
+                        "The division would not add up to what is held; there is no "
+                        "recommendation");
+    } else if (status == AMICUS_JAIL) {
+        diagnostics_add(list, AMICUS_ERROR, "I0201", nowhere,
+                        "Mend the predicate, or write its condition with combinators.",
+                        "A predicate of the policy exceeded its limits or failed; there is no "
+                        "recommendation");
+    }
+}
+
+/* NOLINTNEXTLINE(readability-function-size): as many arguments as the header promises. */
+amicus_status decide_case(struct amicus_ruling **out, const struct amicus_rulebook *rulebook,
+                          const struct amicus_case *subject, bool has_as_of, int64_t as_of_s,
+                          amicus_diagnostics *list)
+{
+    assert(out != NULL && rulebook != NULL && subject != NULL && list != NULL);
+    assert(text_equal(subject->vocabulary->digest, rulebook->image.vocabulary->digest));
+    struct arena *arena = NULL;
+    struct amicus_ruling *ruling = NULL;
+    *out = NULL;
+    amicus_status status = arena_open(&arena, (size_t)limit_of(LIMIT_RULING_ARENA_BYTES));
+    if (status == AMICUS_OK) {
+        status = start(&ruling, rulebook, subject, arena);
+    }
+    if (status == AMICUS_OK) {
+        ruling->as_of_s = as_of_s;
+        status = set_clock(ruling->work, has_as_of, &ruling->as_of_s, list);
+    }
+    if (status == AMICUS_OK) {
+        status = decide(ruling, ruling->work);
+        explain_failure(status, list);
+    }
+    if (status != AMICUS_OK) {
+        arena_close(arena);
+        return status;
+    }
+    *out = ruling;
+    return AMICUS_OK;
+}
+
+const char *finding_status_name(enum finding_status status)
+{
+    static const char *const NAMES[] = {[FINDING_APPLIED] = "applied",
+                                        [FINDING_DEFEATED] = "defeated",
+                                        [FINDING_UNDERCUT] = "undercut",
+                                        [FINDING_WAITING] = "waiting",
+                                        [FINDING_NOT_APPLIED] = "not_applied"};
+    assert((unsigned)status < sizeof NAMES / sizeof NAMES[0]);
+    assert(NAMES[status] != NULL);
+    return NAMES[status];
+}
+
+const struct issue_result *ruling_find_issue(const struct amicus_ruling *ruling, uint32_t issue,
+                                             uint32_t record)
+{
+    assert(ruling != NULL && ruling->work != NULL);
+    assert(record < ruling->subject->record_count);
+    const uint32_t at = workspace_result(ruling->work, issue, record);
+    return at == INDEX_NONE ? NULL : &ruling->issues[at];
+}

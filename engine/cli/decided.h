@@ -1,0 +1,28 @@
+/*
+ * A case that was decided on the command line.
+ */
+#ifndef DECIDED_H
+#define DECIDED_H
+
+#include "intake.h"
+#include "ruling.h"
+
+struct decided {
+    struct intake intake;
+    struct amicus_ruling *ruling; /* NULL if there is none */
+};
+
+/*
+ * Take a case in and decide it. If that fails, what was wrong has been said.
+ *
+ * out      receives it; always to be ended by decided_close
+ * session  the call
+ * path     of the case
+ * returns  an exit code; EXIT_DONE if there is a ruling
+ */
+int decided_open(struct decided *out, struct session *session, const char *path);
+
+/* Close what decided_open opened. */
+void decided_close(struct decided *decided);
+
+#endif

@@ -1,0 +1,428 @@
+/*
+ * Reading a command line.
+ *
+ * Two steps. The first goes over the words and knows only which options take a value, so that the
+ * command may stand anywhere among them. The second looks at the command and refuses what it does
+ * not take. Every fault is a diagnostic with the nearest word that would have been right; nothing
+ * is guessed and nothing is ignored.
+ */
+#include "options.h"
+
+#include "date.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Where the first step stands. */
+struct reader {
+    struct options *out;
+    const char *const *words;
+    size_t count, at;
+    amicus_diagnostics *list;
+    const char *values[OPTION_COUNT]; /* of the last time that each was given */
+};
+
+static const struct place NOWHERE = {"", 0, 0};
+
+bool options_has(const struct options *options, enum option option)
+{
+    assert(options != NULL);
+    assert(option < OPTION_COUNT);
+    return (options->seen & OPTION_BIT(option)) != 0;
+}
+
+/* --- nearest words --- */
+
+/* A search for the word that is most like what was written. */
+struct nearest {
+    struct text word;
+    const char *best;
+    unsigned distance;
+};
+
+static struct nearest nearest_to(const char *word)
+{
+    struct nearest nearest = {text_of(word), NULL, 0};
+    unsigned third = (unsigned)(nearest.word.length / 3);
+    nearest.distance = (third < 2 ? 2 : third) + 1;
+    return nearest;
+}
+
+static void nearest_try(struct nearest *nearest, const char *candidate)
+{
+    unsigned distance = text_distance(nearest->word, text_of(candidate));
+    if (candidate[0] != '\0' && distance < nearest->distance) {
+        nearest->distance = distance;
+        nearest->best = candidate;
+    }
+}
+
+static void mend_put(char *mend, size_t bytes, const char *dashes, const char *best,
+                     const char *otherwise)
+{
+    if (best != NULL) {
+        (void)snprintf(mend, bytes, "did you mean '%s%s'?", dashes, best);
+    } else {
+        (void)snprintf(mend, bytes, "%s", otherwise);
+    }
+}
+
+static void fault_option(struct reader *reader, const char *word, const char *name)
+{
+    struct nearest nearest = nearest_to(name);
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        nearest_try(&nearest, option_rows[i].name);
+    }
+    char mend[160];
+    mend_put(mend, sizeof mend, "--", nearest.best, "amicus help");
+    diagnostics_add(reader->list, AMICUS_ERROR, "U0102", NOWHERE, mend,
+                    "there is no option '%.60s'", word);
+}
+
+static void fault_command(struct reader *reader, const char *word)
+{
+    struct nearest nearest = nearest_to(word);
+    for (size_t i = 0; i < command_row_count; i++) {
+        nearest_try(&nearest, command_rows[i].name);
+    }
+    char mend[160];
+    mend_put(mend, sizeof mend, "amicus ", nearest.best, "amicus help");
+    diagnostics_add(reader->list, AMICUS_ERROR, "U0101", NOWHERE, mend,
+                    "there is no command '%.60s'", word);
+}
+
+/* --- values --- */
+
+static void read_format(struct reader *reader, const char *value)
+{
+    const char *colon = strchr(value, ':');
+    struct text name = {value, colon == NULL ? strlen(value) : (size_t)(colon - value)};
+    size_t format = 0;
+    while (format < FORMAT_COUNT && !text_is(name, format_names[format])) {
+        format++;
+    }
+    if (format == FORMAT_COUNT) {
+        struct nearest nearest = nearest_to(value);
+        nearest.word = name;
+        for (size_t i = 0; i < FORMAT_COUNT; i++) {
+            nearest_try(&nearest, format_names[i]);
+        }
+        char mend[160];
+        mend_put(mend, sizeof mend, "-f ", nearest.best, "amicus help formats");
+        diagnostics_add(reader->list, AMICUS_ERROR, "U0104", NOWHERE, mend,
+                        "there is no format '%.*s'", (int)(name.length > 60 ? 60 : name.length),
+                        name.at);
+        return;
+    }
+    if (reader->out->answer_count == ANSWERS_MAX) {
+        diagnostics_add(reader->list, AMICUS_ERROR, "U0104", NOWHERE, "run amicus once more",
+                        "at most %u formats can be written at once", ANSWERS_MAX);
+        return;
+    }
+    const char *path = colon == NULL ? NULL : colon + 1;
+    if (path != NULL && path[0] == '\0') {
+        diagnostics_add(reader->list, AMICUS_ERROR, "U0103", NOWHERE,
+                        "name a file, as in 'json:ruling.json'", "'-f %.60s' names no file", value);
+    }
+    reader->out->answers[reader->out->answer_count++] = (struct wanted){(enum format)format, path};
+}
+
+static void read_as_of(struct reader *reader, const char *value)
+{
+    struct options *out = reader->out;
+    struct text text = text_of(value);
+    int32_t day;
+    out->has_as_of = true;
+    out->is_now = strcmp(value, "now") == 0;
+    if (out->is_now || instant_read(&out->as_of_s, text) == AMICUS_OK) {
+        return;
+    }
+    if (date_read(&day, text) == AMICUS_OK) {
+        out->as_of_s = (int64_t)day * 86400;
+        return;
+    }
+    diagnostics_add(reader->list, AMICUS_ERROR, "U0104", NOWHERE,
+                    "write it as 2025-06-02T00:00:00Z, 2025-06-02 or now",
+                    "'--as-of %.60s' is not an instant", value);
+}
+
+/* Read one of a few words; returns its number, or 0 with a diagnostic. */
+static unsigned read_word(struct reader *reader, const char *option, const char *value,
+                          const char *const *known)
+{
+    for (unsigned i = 0; known[i] != NULL; i++) {
+        if (strcmp(known[i], value) == 0) {
+            return i;
+        }
+    }
+    char mend[160];
+    (void)snprintf(mend, sizeof mend, "write %s, %s or %s", known[0], known[1], known[2]);
+    diagnostics_add(reader->list, AMICUS_ERROR, "U0104", NOWHERE, mend,
+                    "'--%s %.60s' is not understood", option, value);
+    return 0;
+}
+
+static void read_values(struct reader *reader)
+{
+    static const char *const WHEN[] = {"auto", "always", "never", NULL};
+    static const char *const LEVEL[] = {"note", "warning", "error", NULL};
+    struct options *out = reader->out;
+    out->policy = reader->values[OPTION_POLICY];
+    out->folder = reader->values[OPTION_FOLDER];
+    if (reader->values[OPTION_AS_OF] != NULL) {
+        read_as_of(reader, reader->values[OPTION_AS_OF]);
+    }
+    if (reader->values[OPTION_COLOR] != NULL) {
+        out->color =
+            (enum color_when)read_word(reader, "color", reader->values[OPTION_COLOR], WHEN);
+    }
+    out->fail_on = AMICUS_ERROR;
+    if (reader->values[OPTION_FAIL_ON] != NULL) {
+        out->fail_on =
+            (amicus_severity)read_word(reader, "fail-on", reader->values[OPTION_FAIL_ON], LEVEL);
+    }
+}
+
+/* --- first step --- */
+
+static void take(struct reader *reader, enum option option, const char *value)
+{
+    reader->out->seen |= OPTION_BIT(option);
+    if (value == NULL) {
+        return;
+    }
+    if (option == OPTION_FORMAT) {
+        read_format(reader, value);
+    }
+    reader->values[option] = value;
+}
+
+/* The value of an option: what is attached, or the next word. */
+static const char *value_of(struct reader *reader, enum option option, const char *attached)
+{
+    const struct option_row *row = &option_rows[option];
+    if (attached != NULL) {
+        return attached;
+    }
+    if (reader->at + 1 < reader->count) {
+        return reader->words[++reader->at];
+    }
+    char mend[160];
+    (void)snprintf(mend, sizeof mend, "write '%s %s'", reader->words[reader->at], row->value);
+    diagnostics_add(reader->list, AMICUS_ERROR, "U0103", NOWHERE, mend, "'%.60s' needs a value",
+                    reader->words[reader->at]);
+    return NULL;
+}
+
+static void read_long(struct reader *reader, const char *word)
+{
+    const char *name = word + 2;
+    const char *equals = strchr(name, '=');
+    struct text text = {name, equals == NULL ? strlen(name) : (size_t)(equals - name)};
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if (option_rows[i].name[0] == '\0' || !text_is(text, option_rows[i].name)) {
+            continue;
+        }
+        if (option_rows[i].value != NULL) {
+            take(reader, (enum option)i,
+                 value_of(reader, (enum option)i, equals == NULL ? NULL : equals + 1));
+        } else if (equals != NULL) {
+            diagnostics_add(reader->list, AMICUS_ERROR, "U0103", NOWHERE, "leave out the value",
+                            "'--%s' takes no value", option_rows[i].name);
+        } else {
+            take(reader, (enum option)i, NULL);
+        }
+        return;
+    }
+    fault_option(reader, word, name);
+}
+
+static size_t find_letter(char letter)
+{
+    size_t i = 0;
+    while (i < OPTION_COUNT && option_rows[i].letter != letter) {
+        i++;
+    }
+    return i;
+}
+
+static void read_letters(struct reader *reader, const char *word)
+{
+    for (const char *letter = word + 1; *letter != '\0'; letter++) {
+        size_t option = find_letter(*letter);
+        if (option == OPTION_COUNT) {
+            fault_option(reader, word, word);
+            return;
+        }
+        if (option_rows[option].value != NULL) {
+            take(reader, (enum option)option,
+                 value_of(reader, (enum option)option, letter[1] == '\0' ? NULL : letter + 1));
+            return;
+        }
+        take(reader, (enum option)option, NULL);
+    }
+}
+
+static void read_words(struct reader *reader)
+{
+    bool is_ended = false;
+    for (; reader->at < reader->count; reader->at++) {
+        const char *word = reader->words[reader->at];
+        if (is_ended || word[0] != '-' || word[1] == '\0') {
+            reader->out->operands[reader->out->operand_count++] = word;
+        } else if (strcmp(word, "--") == 0) {
+            is_ended = true;
+        } else if (word[1] == '-') {
+            read_long(reader, word);
+        } else {
+            read_letters(reader, word);
+        }
+    }
+}
+
+/* --- second step --- */
+
+static void drop_operands(struct options *options, size_t count)
+{
+    options->operands += count;
+    options->operand_count -= count;
+}
+
+/* Find the two-word command that starts with a word; NULL if there is none. */
+static const struct command *find_pair(const char *first, const char *second)
+{
+    char name[64];
+    (void)snprintf(name, sizeof name, "%.30s %.30s", first, second);
+    return command_find(name);
+}
+
+/* Add the second words of the commands that start with `first`; false if there are none. */
+static bool list_seconds(const char *first, char *out, size_t bytes)
+{
+    size_t length = strlen(first), used = 0;
+    for (size_t i = 0; i < command_row_count && used < bytes; i++) {
+        const char *name = command_rows[i].name;
+        if (strncmp(name, first, length) == 0 && name[length] == ' ') {
+            used += (size_t)snprintf(out + used, bytes - used, "%s%s", used > 0 ? ", " : "",
+                                     name + length + 1);
+        }
+    }
+    return used > 0;
+}
+
+static void find_command(struct reader *reader)
+{
+    struct options *out = reader->out;
+    if (out->operand_count == 0) {
+        return;
+    }
+    const char *first = out->operands[0];
+    const char *second = out->operand_count > 1 ? out->operands[1] : "";
+    out->command = command_find(first);
+    if (out->command != NULL) {
+        drop_operands(out, 1);
+        return;
+    }
+    out->command = find_pair(first, second);
+    if (out->command != NULL) {
+        drop_operands(out, 2);
+        return;
+    }
+    char seconds[100];
+    if (!list_seconds(first, seconds, sizeof seconds)) {
+        fault_command(reader, first);
+        return;
+    }
+    char mend[160];
+    (void)snprintf(mend, sizeof mend, "write 'amicus %.30s' and one of: %s", first, seconds);
+    if (second[0] == '\0') {
+        diagnostics_add(reader->list, AMICUS_ERROR, "U0101", NOWHERE, mend,
+                        "'amicus %.30s' alone is no command", first);
+    } else {
+        diagnostics_add(reader->list, AMICUS_ERROR, "U0101", NOWHERE, mend,
+                        "there is no command '%.30s %.60s'", first, second);
+    }
+}
+
+static void check_options(struct reader *reader)
+{
+    const struct command *command = reader->out->command;
+    char mend[160];
+    (void)snprintf(mend, sizeof mend, "amicus help %s", command->name);
+    uint32_t taken = command->options | OPTIONS_COMMON;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if ((reader->out->seen & OPTION_BIT(i)) != 0 && (taken & OPTION_BIT(i)) == 0) {
+            diagnostics_add(reader->list, AMICUS_ERROR, "U0102", NOWHERE, mend,
+                            "'amicus %s' takes no option '--%s'", command->name,
+                            option_rows[i].name);
+        }
+    }
+    for (size_t i = 0; i < reader->out->answer_count; i++) {
+        enum format format = reader->out->answers[i].format;
+        if (command->formats != 0 && (command->formats & FORMAT_BIT(format)) == 0) {
+            diagnostics_add(reader->list, AMICUS_ERROR, "U0107", NOWHERE, "amicus help formats",
+                            "'amicus %s' does not write the format '%s'", command->name,
+                            format_names[format]);
+        }
+    }
+}
+
+static void check_operands(struct reader *reader)
+{
+    const struct options *out = reader->out;
+    char mend[160];
+    (void)snprintf(mend, sizeof mend, "amicus help %s", out->command->name);
+    if (out->operand_count < out->command->operands_min) {
+        diagnostics_add(reader->list, AMICUS_ERROR, "U0105", NOWHERE, mend, "'amicus %s' needs %s",
+                        out->command->name, "something to work on");
+    }
+    if (out->operand_count > out->command->operands_max) {
+        diagnostics_add(reader->list, AMICUS_ERROR, "U0106", NOWHERE, mend,
+                        "'amicus %s' takes no '%.60s'", out->command->name,
+                        out->operands[out->command->operands_max]);
+    }
+}
+
+/* -o names the file of the one answer that names none itself. */
+static void place_answers(struct reader *reader)
+{
+    struct options *out = reader->out;
+    if (out->answer_count == 0) {
+        out->answers[out->answer_count++] = (struct wanted){FORMAT_HUMAN, NULL};
+    }
+    const char *path = reader->values[OPTION_OUTPUT];
+    for (size_t i = 0; i < out->answer_count && path != NULL; i++) {
+        if (out->answers[i].path == NULL) {
+            out->answers[i].path = path;
+            path = NULL;
+        }
+    }
+    if (path != NULL) {
+        diagnostics_add(reader->list, AMICUS_ERROR, "U0104", NOWHERE,
+                        "leave out -o, or the file of one format",
+                        "'-o %.60s' has no answer to write: each format names its own file", path);
+    }
+}
+
+amicus_status options_read(struct options *out, const char *const *words, size_t count,
+                           struct arena *arena, amicus_diagnostics *list)
+{
+    assert(out != NULL && arena != NULL && list != NULL);
+    assert(words != NULL || count == 0);
+    *out = (struct options){.command = NULL};
+    out->operands = arena_give_array(arena, count + 1, sizeof *out->operands);
+    if (out->operands == NULL) {
+        return AMICUS_MEMORY;
+    }
+    struct reader reader = {.out = out, .words = words, .count = count, .list = list};
+    read_words(&reader);
+    read_values(&reader);
+    find_command(&reader);
+    place_answers(&reader);
+    if (out->command != NULL && !options_has(out, OPTION_HELP)) {
+        check_options(&reader);
+        check_operands(&reader);
+    }
+    return diagnostics_errors(list) == 0 ? AMICUS_OK : AMICUS_INVALID;
+}

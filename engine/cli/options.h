@@ -1,0 +1,56 @@
+/*
+ * Options: the words of the command line, read by the command table.
+ */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include "diagnostic.h"
+#include "table.h"
+
+#define ANSWERS_MAX 8u
+
+enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* One way in which the answer is wanted. */
+struct wanted {
+    enum format format;
+    const char *path; /* NULL: stdout */
+};
+
+struct options {
+    const struct command *command; /* NULL if none was named */
+    uint32_t seen;                 /* bits of the options that were given */
+    const char *policy;            /* NULL if not given */
+    const char *folder;            /* of -C, or NULL */
+    bool has_as_of;
+    bool is_now;                        /* --as-of now */
+    int64_t as_of_s;                    /* unless is_now */
+    struct wanted answers[ANSWERS_MAX]; /* one at least */
+    size_t answer_count;
+    enum color_when color;
+    amicus_severity fail_on;
+    const char **operands;
+    size_t operand_count;
+};
+
+/* Tell whether an option was given. */
+bool options_has(const struct options *options, enum option option);
+
+/*
+ * Read a command line.
+ *
+ * out        receives what was said; texts are borrowed from the words
+ * words      the words after the program's name
+ * count      how many
+ * arena      where lists live
+ * list       receives U01xx, all faults at once
+ * returns    OK; INVALID; MEMORY
+ *
+ * An option may stand before or behind the command and its operands; "--" ends options; a lone "-"
+ * is an operand; "--name=value", "--name value", "-xvalue", "-x value" and "-qv" are understood.
+ */
+AMICUS_MUST_CHECK amicus_status options_read(struct options *out, const char *const *words,
+                                             size_t count, struct arena *arena,
+                                             amicus_diagnostics *list);
+
+#endif

@@ -1,0 +1,88 @@
+/*
+ * The command table: what amicus can be told, and nothing else can it be told.
+ *
+ * Help pages, usage errors and the search for the nearest word are made from these rows, so that
+ * what is documented and what is accepted cannot differ. A command stands here when it works.
+ */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct session;
+
+/* Every option. The first ones are taken by every command. */
+enum option {
+    OPTION_POLICY,
+    OPTION_AS_OF,
+    OPTION_FORMAT,
+    OPTION_OUTPUT,
+    OPTION_FOLDER,
+    OPTION_QUIET,
+    OPTION_VERBOSE,
+    OPTION_COLOR,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_EXIT_CODE,
+    OPTION_CHECK,
+    OPTION_DROP_COMMENTS,
+    OPTION_FAIL_ON,
+    OPTION_COUNT
+};
+#define OPTION_BIT(option) (1u << (unsigned)(option))
+#define OPTIONS_COMMON                                                                             \
+    (OPTION_BIT(OPTION_FOLDER) | OPTION_BIT(OPTION_QUIET) | OPTION_BIT(OPTION_VERBOSE) |           \
+     OPTION_BIT(OPTION_COLOR) | OPTION_BIT(OPTION_HELP) | OPTION_BIT(OPTION_VERSION))
+#define OPTIONS_ANSWER (OPTION_BIT(OPTION_FORMAT) | OPTION_BIT(OPTION_OUTPUT))
+
+/* One option. */
+struct option_row {
+    char letter;         /* 0 if it has only a long name */
+    const char *name;    /* without dashes; "" if it has only a letter */
+    const char *value;   /* what follows it, such as "DIR"; NULL: nothing */
+    const char *meaning; /* one line */
+};
+extern const struct option_row option_rows[OPTION_COUNT];
+
+/* How an answer is written. */
+enum format { FORMAT_HUMAN, FORMAT_PLAIN, FORMAT_JSON, FORMAT_NDJSON, FORMAT_COUNT };
+#define FORMAT_BIT(format) (1u << (unsigned)(format))
+extern const char *const format_names[FORMAT_COUNT];
+
+/* An example for a help page. */
+struct example {
+    const char *command; /* that can be pasted */
+    const char *says;    /* what it does */
+};
+
+/* One command. */
+struct command {
+    const char *group;    /* under which `amicus help` lists it */
+    const char *name;     /* "suggest", "case check" */
+    const char *synopsis; /* what follows the name; one line for each way to call it */
+    const char *line;     /* one line, no full stop */
+    const char *about;    /* a few sentences */
+    uint32_t options;     /* bits, besides OPTIONS_COMMON */
+    uint32_t formats;     /* bits; 0: it has no formats */
+    size_t operands_min, operands_max;
+    const struct example *examples; /* ended by a NULL command */
+    int (*run)(struct session *session);
+};
+extern const struct command command_rows[];
+extern const size_t command_row_count;
+
+/* Find a command by its whole name; NULL if there is none. */
+const struct command *command_find(const char *name);
+
+/* The handlers. Each returns an exit code. */
+int command_suggest(struct session *session);
+int command_explain(struct session *session);
+int command_case_check(struct session *session);
+int command_case_show(struct session *session);
+int command_case_fmt(struct session *session);
+int command_check(struct session *session);
+int command_help(struct session *session);
+int command_version(struct session *session);
+
+#endif

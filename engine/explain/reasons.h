@@ -1,0 +1,78 @@
+/*
+ * Reasons: a ruling as a reviewer reads it, in the order of reading, as data.
+ *
+ * The ruling first, then why, then what speaks against it, then what is missing. What is shown and
+ * in which order is decided here; how it is set on a page is render_text's business. Every text is
+ * visible (layout_visible) and lives in the arena that was passed.
+ */
+#ifndef REASONS_H
+#define REASONS_H
+
+#include "exhibit.h"
+
+/* What a reason rests on: a piece of evidence, or a fact that has none behind it. */
+struct ground {
+    struct exhibit exhibit; /* its id is empty: it is a fact */
+    struct text path, value;
+    struct text standing;
+    enum ink ink;
+};
+
+/* One finding, remedy, flag or conflict. */
+struct reason {
+    struct text says, rule, clause;
+    struct text state;   /* empty for what carries the outcome; else "waiting", "defeated by ..." */
+    struct text records; /* "segments[1], segments[2] and 2 more", if it is said of several */
+    struct text named;   /* those of them that are named */
+    uint32_t record, record_count; /* the first record that it is said of, and how many */
+    struct ground *grounds;
+    uint32_t ground_count, ground_more; /* more: how many were left out */
+};
+
+/* Reasons in the order of reading. */
+struct reason_list {
+    struct reason *reasons;
+    uint32_t count, more;
+};
+
+/* What was decided on one money item, or on several of which all is the same. */
+struct passage {
+    struct text items; /* "M1" or "M1, M2"; "case" where the case names no items */
+    struct text outcome, division;
+    struct text burden; /* empty unless an issue was decided by its burden */
+    struct reason_list why, against;
+};
+
+/* A fact that the ruling lacks. */
+struct gap {
+    struct text path, effect, question, ask;
+    bool could_change;
+};
+
+struct reasons {
+    struct text id, grounds, held, policy, as_of; /* the heading */
+    struct text outcome, division;                /* of the whole case */
+    struct text next, if_nobody_acts;             /* empty if nothing is to be done */
+    struct passage *passages;
+    uint32_t passage_count;
+    struct reason_list conflicts, flags;
+    struct gap *gaps;
+    uint32_t gap_count, gap_more;
+};
+
+/*
+ * Put a ruling in the order of reading. Calls ruling_fill.
+ *
+ * out      receives the reasons
+ * ruling   the ruling
+ * arena    where everything lives
+ * returns  OK, MEMORY, JAIL
+ */
+AMICUS_MUST_CHECK amicus_status reasons_of(struct reasons *out, const struct amicus_ruling *ruling,
+                                           struct arena *arena);
+
+/* How money is divided, in words: "USD 900.00 to the freelancer, USD 300.00 to the client". */
+struct text reasons_division(struct arena *arena, const amicus_division *division,
+                             uint16_t currency);
+
+#endif

@@ -1,0 +1,1 @@
+if case.as_of == 5 or 5 ~= due.x then end local m = item "w" if m.a == 1 then end

@@ -1,0 +1,1 @@
+local x <close> = t[1 < 2] for a, b, c in d, e, f, g do end

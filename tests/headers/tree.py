@@ -53,9 +53,11 @@ class Layer:
 
 
 def layer_names():
-    """The layers in the order of the top CMakeLists.txt, lowest first."""
+    """The layers in the order of the top CMakeLists.txt, lowest first; the program stands on all."""
     text = (ROOT / "CMakeLists.txt").read_text()
-    return re.search(r"foreach\(layer ([a-z ]+)\)", text).group(1).split()
+    found = re.search(r"set\(AMICUS_LAYERS ([a-z ]+)\)", text)
+    assert found, "the top CMakeLists.txt does not set AMICUS_LAYERS"
+    return [*found.group(1).split(), "cli"]
 
 
 def layers():

@@ -38,6 +38,21 @@ static bool is_text(const struct image *image, text_at at)
     return at < image->pool_bytes;
 }
 
+static bool are_texts(const struct image *image, const text_at *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!is_text(image, texts[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether every text of a row lies in the pool. */
+#define ARE_TEXTS(image, ...)                                                                      \
+    are_texts(image, (const text_at[]){__VA_ARGS__},                                               \
+              sizeof((const text_at[]){__VA_ARGS__}) / sizeof(text_at))
+
 static bool is_origin(const struct image *image, struct origin origin)
 {
     return origin.file < image->file_count;
@@ -227,8 +242,24 @@ static bool are_templates_sound(const struct image *image)
         }
     }
     for (uint32_t i = 0; i < image->next_count; i++) {
-        if (image->nexts[i].step >= image->template_count ||
+        if (image->nexts[i].step >= image->template_count || image->nexts[i].actor > PARTY_THIRD ||
             !is_node_or_none(image, image->nexts[i].due)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool are_readings_sound(const struct image *image, const struct version_row *version,
+                               uint8_t type)
+{
+    if (!is_span(version->first_reading, version->reading_count, image->reading_count)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < version->reading_count; i++) {
+        const struct reading_row *row = &image->readings[version->first_reading + i];
+        bool is_value = type != TYPE_TEXT || (row->n >= 0 && row->n < image->pool_bytes);
+        if (!is_value || !ARE_TEXTS(image, row->source, row->note)) {
             return false;
         }
     }
@@ -241,7 +272,7 @@ static bool are_versions_sound(const struct image *image, const struct param_row
         const struct version_row *version = &image->versions[row->first_version + i];
         bool is_late = i == 0 || version[-1].until_s <= version->from_s;
         if (!is_late || version->from_s >= version->until_s || version->reading_count == 0 ||
-            !is_span(version->first_reading, version->reading_count, image->reading_count)) {
+            !are_readings_sound(image, version, row->type)) {
             return false;
         }
     }
@@ -254,6 +285,8 @@ static bool are_params_sound(const struct image *image)
         const struct param_row *row = &image->params[i];
         if (!is_span(row->first_version, row->version_count, image->version_count) ||
             row->anchor > ANCHOR_EVENT || row->type >= TYPE_COUNT ||
+            !ARE_TEXTS(image, row->name, row->title) ||
+            !are_indices_below(image, row->enum_fact, row->enum_count, image->pool_bytes) ||
             !is_origin(image, row->origin) || !are_versions_sound(image, row)) {
             return false;
         }
@@ -263,16 +296,23 @@ static bool are_params_sound(const struct image *image)
 
 static bool are_sources_sound(const struct image *image)
 {
+    for (uint32_t i = 0; i < image->source_count; i++) {
+        const struct source_row *row = &image->sources[i];
+        if (!ARE_TEXTS(image, row->key, row->title, row->grade, row->address, row->checked)) {
+            return false;
+        }
+    }
     for (uint32_t i = 0; i < image->provision_count; i++) {
         const struct provision_row *row = &image->provisions[i];
-        if (!are_indices_below(image, row->first_source, row->source_count, image->source_count)) {
+        if (!are_indices_below(image, row->first_source, row->source_count, image->source_count) ||
+            row->layer > LAYER_LAW || !ARE_TEXTS(image, row->id, row->title, row->number)) {
             return false;
         }
     }
     for (uint32_t i = 0; i < image->calendar_count; i++) {
         const struct calendar_row *row = &image->calendars[i];
         if (!is_span(row->first_holiday, row->holiday_count, image->holiday_count) ||
-            row->from_day > row->until_day) {
+            !is_text(image, row->name) || row->from_day > row->until_day) {
             return false;
         }
     }
@@ -284,7 +324,9 @@ static bool are_issues_sound(const struct image *image)
     for (uint32_t i = 0; i < image->issue_count; i++) {
         const struct issue_row *row = &image->issues[i];
         if (!are_indices_below(image, row->first_rule, row->rule_count, image->rule_count) ||
-            row->kind >= image->vocabulary->kind_count || row->proof >= PROOF_COUNT) {
+            row->kind >= image->vocabulary->kind_count || row->proof >= PROOF_COUNT ||
+            row->claimant > PARTY_THIRD || row->burden > PARTY_THIRD ||
+            !ARE_TEXTS(image, row->name, row->title, row->because)) {
             return false;
         }
     }
@@ -297,7 +339,9 @@ static bool are_rules_sound(const struct image *image)
         const struct rule_row *row = &image->rules[i];
         bool is_issue = row->issue == INDEX_NONE || row->issue < image->issue_count;
         if (!is_issue || row->kind >= image->vocabulary->kind_count || row->layer > LAYER_LAW ||
-            row->side > SIDE_AGAINST || !is_condition(image, row->when) ||
+            row->side > SIDE_AGAINST || row->anchor > ANCHOR_EVENT ||
+            !ARE_TEXTS(image, row->id, row->title, row->clause, row->strength) ||
+            !is_condition(image, row->when) ||
             (row->unless != NODE_NONE && !is_condition(image, row->unless)) ||
             !is_template(image, row->because) ||
             !are_indices_below(image, row->first_beaten, row->beaten_count, image->rule_count) ||
@@ -317,7 +361,9 @@ static bool are_remedies_sound(const struct image *image)
         bool is_money =
             row->freelancer == NODE_NONE ||
             (is_node(image, row->freelancer) && image->nodes[row->freelancer].type == TYPE_MONEY);
-        if (!is_money || !is_condition(image, row->when) || row->kind >= kinds ||
+        if (!is_money || !ARE_TEXTS(image, row->id, row->title, row->clause) ||
+            row->stratum > STRATUM_BAR || row->proof >= PROOF_COUNT ||
+            !is_condition(image, row->when) || row->kind >= kinds ||
             row->outcome >= OUTCOME_COUNT || !is_template(image, row->because) ||
             !is_next(image, row->next) ||
             !are_indices_below(image, row->first_beaten, row->beaten_count, image->remedy_count)) {
@@ -326,7 +372,8 @@ static bool are_remedies_sound(const struct image *image)
     }
     for (uint32_t i = 0; i < image->fallback_count; i++) {
         const struct fallback_row *row = &image->fallbacks[i];
-        if (!is_condition(image, row->when) || row->kind >= kinds ||
+        if (!ARE_TEXTS(image, row->id, row->clause) || row->proof >= PROOF_COUNT ||
+            !is_condition(image, row->when) || row->kind >= kinds ||
             row->outcome >= OUTCOME_COUNT || !is_template(image, row->because) ||
             !is_next(image, row->next) ||
             !are_indices_below(image, row->first_beaten, row->beaten_count,
@@ -336,7 +383,8 @@ static bool are_remedies_sound(const struct image *image)
     }
     for (uint32_t i = 0; i < image->flag_count; i++) {
         const struct flag_row *row = &image->flags[i];
-        if (!is_condition(image, row->when) || row->kind >= kinds ||
+        if (!ARE_TEXTS(image, row->code, row->clause) || row->proof >= PROOF_COUNT ||
+            !is_condition(image, row->when) || row->kind >= kinds ||
             !is_template(image, row->because)) {
             return false;
         }

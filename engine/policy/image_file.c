@@ -121,17 +121,12 @@ static amicus_status take_image(struct image *image, struct text bytes, struct a
     return image_digest_of(image->digest, image, arena);
 }
 
-amicus_status image_read(struct image *out, const char *path, const char key[65],
+amicus_status image_load(struct image *out, struct text bytes, const char key[65],
                          const struct vocabulary *vocabulary, struct arena *arena)
 {
-    assert(out != NULL && path != NULL && key != NULL);
+    assert(out != NULL && key != NULL);
     assert(vocabulary != NULL && arena != NULL);
     memset(out, 0, sizeof *out);
-    struct text bytes;
-    amicus_status status = path_read(&bytes, arena, path, FILE_BYTES_MAX);
-    if (status != AMICUS_OK) {
-        return status == AMICUS_MEMORY ? status : AMICUS_NOT_FOUND;
-    }
     bool is_ours = bytes.length >= HEAD_BYTES + DIGEST_BYTES &&
                    memcmp(bytes.at, MAGIC, MAGIC_SIZE) == 0 &&
                    memcmp(bytes.at + MAGIC_SIZE, key, KEY_SIZE) == 0 && is_whole(bytes);
@@ -139,11 +134,25 @@ amicus_status image_read(struct image *out, const char *path, const char key[65]
         return AMICUS_NOT_FOUND;
     }
     struct image image = {.vocabulary = vocabulary};
-    status = take_image(&image, bytes, arena);
+    amicus_status status = take_image(&image, bytes, arena);
     if (status == AMICUS_OK) {
         *out = image;
     }
     return status;
+}
+
+amicus_status image_read(struct image *out, const char *path, const char key[65],
+                         const struct vocabulary *vocabulary, struct arena *arena)
+{
+    assert(out != NULL && path != NULL);
+    assert(vocabulary != NULL && arena != NULL);
+    memset(out, 0, sizeof *out);
+    struct text bytes;
+    amicus_status status = path_read(&bytes, arena, path, FILE_BYTES_MAX);
+    if (status != AMICUS_OK) {
+        return status == AMICUS_MEMORY ? status : AMICUS_NOT_FOUND;
+    }
+    return image_load(out, bytes, key, vocabulary, arena);
 }
 
 static amicus_status write_file(const char *path, struct text bytes)

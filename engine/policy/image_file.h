@@ -34,6 +34,15 @@ AMICUS_MUST_CHECK amicus_status image_read(struct image *out, const char *path, 
                                            struct arena *arena);
 
 /*
+ * Take an image out of the bytes of a kept file: what image_read does with what it read.
+ *
+ * returns  OK; NOT_FOUND if they are not exactly what they should be; MEMORY
+ */
+AMICUS_MUST_CHECK amicus_status image_load(struct image *out, struct text bytes, const char key[65],
+                                           const struct vocabulary *vocabulary,
+                                           struct arena *arena);
+
+/*
  * Keep an image: written beside its place and renamed, so that no reader sees half of it.
  *
  * image    a sane image

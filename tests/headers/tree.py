@@ -53,7 +53,7 @@ class Layer:
 
 
 def layer_names():
-    """The layers in the order of the top CMakeLists.txt, lowest first; the program stands on all."""
+    """The layers in the order of the top CMakeLists.txt, lowest first, and the program on top."""
     text = (ROOT / "CMakeLists.txt").read_text()
     found = re.search(r"set\(AMICUS_LAYERS ([a-z ]+)\)", text)
     assert found, "the top CMakeLists.txt does not set AMICUS_LAYERS"

@@ -108,7 +108,8 @@ def main():
         tried += count
         for header in layer.headers():
             if header.name in seen:
-                faults.append(f"two headers are called {header.name}: {seen[header.name]}, {layer.name}")
+                both = f"{seen[header.name]} and {layer.name}"
+                faults.append(f"two headers are called {header.name}, in {both}")
             seen[header.name] = layer.name
     for header in tree.public_headers():
         if header.name not in PUBLIC_OWNER:

@@ -16,7 +16,7 @@ TEXTS = {"", ".py", ".sh", ".md", ".txt", ".lua", ".yaml", ".yml", ".json", ".cm
 
 
 def tracked():
-    """The files of the repository: those that git knows or would take, or all that are not built."""
+    """The files that git knows or would take; without git, all that are not built."""
     try:
         out = subprocess.run(
             ["git", "-C", str(tree.ROOT), "ls-files", "-co", "--exclude-standard"],

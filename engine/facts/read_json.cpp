@@ -307,20 +307,40 @@ bool refuse_scalar(reader &reader)
     return false;
 }
 
+/* The first pass of the library tells only that a string is wrong, not where: the first control
+ * character inside one or, where there is none, the quote that opened the last. The start of the
+ * text where no string is at fault. */
+const char *find_first_fault(const reader &reader)
+{
+    const char *opened = nullptr;
+    for (const char *at = reader.start; at < reader.end; at++) {
+        if (opened == nullptr) {
+            opened = *at == '"' ? at : nullptr;
+        } else if (static_cast<unsigned char>(*at) < 0x20u) {
+            return at;
+        } else if (*at == '"') {
+            opened = nullptr;
+        } else if (*at == '\\') {
+            at++;
+        }
+    }
+    return opened == nullptr ? reader.start : opened;
+}
+
 bool take_document(reader &reader, ondemand::parser &parser, simdjson::padded_string_view view)
 {
     ondemand::document document;
     ondemand::value root;
     error_code error = parser.iterate(view).get(document);
     if (error != simdjson::SUCCESS) {
-        return refuse(reader, error, nullptr);
+        return refuse(reader, error, find_first_fault(reader));
     }
     error = document.get_value().get(root);
     if (error == simdjson::SCALAR_DOCUMENT_AS_VALUE) {
         return refuse_scalar(reader);
     }
     if (error != simdjson::SUCCESS) {
-        return refuse(reader, error, nullptr);
+        return refuse(reader, error, reader.start);
     }
     return take(reader, root) && is_at_end(reader, document);
 }

@@ -38,7 +38,8 @@ struct run {
 
 static void differ(struct run *run, const char *what, struct text want, const char *got)
 {
-    printf("%s\n    %-14s want %.*s   got %s\n", run->path, what, (int)want.length, want.at, got);
+    (void)printf("%s\n    %-14s want %.*s   got %s\n", run->path, what, (int)want.length, want.at,
+                 got);
     run->differences++;
 }
 
@@ -52,7 +53,7 @@ static struct text file_read(struct run *run, const char *path)
     size_t room = (size_t)1 << 20;
     char *bytes = arena_give(run->arena, room);
     size_t length = bytes == NULL ? 0 : fread(bytes, 1, room, file);
-    fclose(file);
+    (void)fclose(file);
     return (struct text){bytes, length};
 }
 
@@ -61,8 +62,8 @@ static void diagnostics_print(const amicus_diagnostics *list)
     for (size_t i = 0; i < amicus_diagnostics_count(list); i++) {
         const amicus_diagnostic *one = amicus_diagnostics_find(list, i);
         if (one->severity == AMICUS_ERROR) {
-            printf("    %s:%u:%u: %s: %s Mend: %s\n", one->file, one->line, one->column, one->code,
-                   one->what, one->mend);
+            (void)printf("    %s:%u:%u: %s: %s Mend: %s\n", one->file, one->line, one->column,
+                         one->code, one->what, one->mend);
         }
     }
 }
@@ -78,13 +79,13 @@ static const amicus_rulebook *book_find(struct run *run, const char *platform)
         return NULL;
     }
     char folder[PATH_BYTES];
-    snprintf(folder, sizeof folder, "rules/%s", platform);
+    (void)snprintf(folder, sizeof folder, "rules/%s", platform);
     struct book *book = &run->books[run->book_count++];
-    snprintf(book->platform, sizeof book->platform, "%s", platform);
+    (void)snprintf(book->platform, sizeof book->platform, "%s", platform);
     amicus_diagnostics *list = NULL;
     if (amicus_diagnostics_open(&list) == AMICUS_OK &&
         amicus_rulebook_load(&book->rulebook, run->engine, folder, list) != AMICUS_OK) {
-        printf("%s does not load\n", folder);
+        (void)printf("%s does not load\n", folder);
         diagnostics_print(list);
     }
     amicus_diagnostics_close(list);
@@ -146,7 +147,7 @@ static void money_compare(struct run *run, const struct tree *want, int64_t got_
     }
     if (money_read(&minor, &currency, want->text) != AMICUS_OK || minor != got_minor) {
         char got[64];
-        snprintf(got, sizeof got, "%lld minor units", (long long)got_minor);
+        (void)snprintf(got, sizeof got, "%lld minor units", (long long)got_minor);
         differ(run, want->key.at, want->text, got);
     }
 }
@@ -270,8 +271,8 @@ static bool expectation_run(struct run *run, const char *folder, const char *nam
     char want_path[PATH_BYTES];
     char path[PATH_BYTES];
     size_t stem = strlen(name) - strlen(".expected.yaml");
-    snprintf(want_path, sizeof want_path, "%s/%s", folder, name);
-    snprintf(path, sizeof path, "%s/%.*s.yaml", folder, (int)stem, name);
+    (void)snprintf(want_path, sizeof want_path, "%s/%s", folder, name);
+    (void)snprintf(path, sizeof path, "%s/%.*s.yaml", folder, (int)stem, name);
     struct text bytes = file_read(run, want_path);
     struct tree_source source = tree_source_of(want_path, bytes, false);
     const struct tree *want = NULL;
@@ -288,6 +289,7 @@ static bool expectation_run(struct run *run, const char *folder, const char *nam
     }
     amicus_diagnostics_close(list);
     arena_reset(run->arena);
+    run->path = NULL;
     return true;
 }
 
@@ -308,7 +310,7 @@ static unsigned folder_run(struct run *run, const char *folder)
             count += expectation_run(run, folder, entries[i]->d_name) ? 1 : 0;
         } else if (entries[i]->d_type == DT_DIR && entries[i]->d_name[0] != '.') {
             char below[PATH_BYTES];
-            snprintf(below, sizeof below, "%s/%s", folder, entries[i]->d_name);
+            (void)snprintf(below, sizeof below, "%s/%s", folder, entries[i]->d_name);
             count += folder_run(run, below);
         }
         free(entries[i]);
@@ -323,7 +325,7 @@ int main(int count, char **words)
     const char *folder = count > 1 ? words[1] : "cases/worked";
     if (amicus_engine_open(&run.engine) != AMICUS_OK ||
         arena_open(&run.arena, (size_t)64 << 20) != AMICUS_OK) {
-        puts("no engine");
+        (void)puts("no engine");
         return 2;
     }
     unsigned cases = folder_run(&run, folder);
@@ -332,6 +334,6 @@ int main(int count, char **words)
     }
     amicus_engine_close(run.engine);
     arena_close(run.arena);
-    printf("%u worked cases, %u differences\n", cases, run.differences);
+    (void)printf("%u worked cases, %u differences\n", cases, run.differences);
     return cases == 0 || run.differences > 0 ? 1 : 0;
 }

@@ -398,7 +398,7 @@ static void a_parameter_is_open_in_a_gap_and_without_its_anchor(void)
     kit_close(&kit);
 }
 
-static CU_TestInfo TESTS[] = {
+static CU_TestInfo tests[] = {
     {"all, any and no follow Kleene's tables", all_is_the_least_of_its_operands},
     {"all stops reading at the first false operand", all_stops_reading_at_the_first_false_operand},
     {"a comparison with an absent fact is false either way",
@@ -438,5 +438,5 @@ static CU_TestInfo TESTS[] = {
 
 int main(void)
 {
-    return suite_run("evaluate", TESTS);
+    return suite_run("evaluate", tests);
 }

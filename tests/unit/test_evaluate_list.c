@@ -223,7 +223,7 @@ static void a_fact_read_before_within_and_after_a_derived_fact_is_noted_once(voi
     kit_close(&kit);
 }
 
-static CU_TestInfo TESTS[] = {
+static CU_TestInfo tests[] = {
     {"some is true by one and every false by one", some_is_true_by_one_and_every_false_by_one},
     {"a list is open where a member that matters is",
      a_list_is_open_where_a_member_that_matters_is},
@@ -249,5 +249,5 @@ static CU_TestInfo TESTS[] = {
 
 int main(void)
 {
-    return suite_run("evaluate_list", TESTS);
+    return suite_run("evaluate_list", tests);
 }

@@ -202,7 +202,7 @@ static void a_parameter_used_before_it_was_seen_raises_a_flag_of_the_engine(void
     kit_close(&kit);
 }
 
-static CU_TestInfo TESTS[] = {
+static CU_TestInfo tests[] = {
     {"a state that holds names the next step and what silence does",
      a_state_that_holds_names_the_next_step_and_what_silence_does},
     {"without a state nothing is said", without_a_state_nothing_is_said},
@@ -223,5 +223,5 @@ static CU_TestInfo TESTS[] = {
 
 int main(void)
 {
-    return suite_run("procedure", TESTS);
+    return suite_run("procedure", tests);
 }

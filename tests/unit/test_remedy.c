@@ -412,7 +412,7 @@ static void a_trial_without_a_change_decides_the_same_and_changes_nothing(void)
     kit_close(&kit);
 }
 
-static CU_TestInfo TESTS[] = {
+static CU_TestInfo tests[] = {
     {"a share is cut to what is held and never negative",
      a_share_is_cut_to_what_is_held_and_never_negative},
     {"the fee comes off before the share", the_fee_comes_off_before_the_share},
@@ -457,5 +457,5 @@ static CU_TestInfo TESTS[] = {
 
 int main(void)
 {
-    return suite_run("remedy", TESTS);
+    return suite_run("remedy", tests);
 }

@@ -345,7 +345,7 @@ static void a_record_of_an_item_asks_for_the_issue_of_its_item(void)
     kit_close(&kit);
 }
 
-static CU_TestInfo TESTS[] = {
+static CU_TestInfo tests[] = {
     {"two rules of equal rank give nine labels", two_rules_of_equal_rank_give_these_labels},
     {"a rule of a higher layer wins and of a lower one loses",
      a_rule_of_a_higher_layer_wins_and_of_a_lower_one_loses},
@@ -380,5 +380,5 @@ static CU_TestInfo TESTS[] = {
 
 int main(void)
 {
-    return suite_run("resolve", TESTS);
+    return suite_run("resolve", tests);
 }

@@ -273,7 +273,7 @@ static void the_pen_puts_commas_and_lines_where_they_belong(void)
     kit_close(&kit);
 }
 
-static CU_TestInfo TESTS[] = {
+static CU_TestInfo tests[] = {
     {"the same case gives the same bytes", the_same_case_gives_the_same_bytes},
     {"a fact outside the read set changes nothing but the case digest",
      a_fact_outside_the_read_set_changes_nothing_but_the_case_digest},
@@ -294,5 +294,5 @@ static CU_TestInfo TESTS[] = {
 
 int main(void)
 {
-    return suite_run("ruling", TESTS);
+    return suite_run("ruling", tests);
 }

@@ -212,7 +212,11 @@ remedy "ask_for_evidence" {
   each = "item", outcome = "request_evidence", clause = "N-07",
   when = all {
     i.decisive_unknown:is(true),
-    any { procedure.evidence_closed_at:absent(), case.as_of:before(procedure.evidence_closed_at) },
+    -- Who says that the time for evidence is over must show it: a silent file does not.
+    no { all {
+      procedure.evidence_closed_at:at_standing "established",
+      case.as_of:at_least(procedure.evidence_closed_at),
+    } },
   },
   beats = decided_later,
   because = "A fact that can change the outcome is missing, and it can still be had.",

@@ -11,6 +11,7 @@ OWNER = {
     "lua.h": {"policy"},
     "lauxlib.h": {"policy"},
     "lualib.h": {"policy"},
+    "openssl/crypto.h": {"base"},
     "openssl/evp.h": {"base"},
     "sanitizer/asan_interface.h": {"base"},
     "sqlite3.h": {"record"},

@@ -372,3 +372,21 @@ amicus_status books_for(const char **out, struct books *books, struct text platf
     *out = path;
     return AMICUS_OK;
 }
+
+const char *books_fault(amicus_status status)
+{
+    assert(status != AMICUS_OK);
+    assert(amicus_status_name(status) != NULL);
+    switch (status) {
+    case AMICUS_INVALID: return "has faults";
+    case AMICUS_IO:
+    case AMICUS_NOT_FOUND: return "cannot be read";
+    case AMICUS_LIMIT:
+    case AMICUS_OVERFLOW: return "is beyond a limit";
+    case AMICUS_JAIL: return "was stopped by its jail";
+    case AMICUS_MEMORY: return "found no memory";
+    case AMICUS_OK:
+    case AMICUS_INTERNAL: break;
+    }
+    return "could not be compiled";
+}

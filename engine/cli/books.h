@@ -88,4 +88,7 @@ AMICUS_MUST_CHECK amicus_status books_list(struct inputs *out, const struct book
 /* Write the names of the rulebooks below the root: "model, upwork". */
 void books_write_names(struct builder *builder, const struct books *books);
 
+/* Say why a rulebook cannot be used, as the end of a sentence that names it: "has faults". */
+const char *books_fault(amicus_status status);
+
 #endif

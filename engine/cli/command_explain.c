@@ -82,8 +82,10 @@ static void say_unusable(struct session *session, const struct book *book)
     if (amicus_diagnostics_open(&list) != AMICUS_OK) {
         return;
     }
-    diagnostics_add(list, AMICUS_ERROR, "U0304", (struct place){book->folder, 0, 0}, "amicus check",
-                    "the rulebook cannot be used: %s", amicus_status_name(book->status));
+    char mend[96];
+    (void)snprintf(mend, sizeof mend, "amicus check %.60s", book->folder);
+    diagnostics_add(list, AMICUS_ERROR, "U0304", (struct place){book->folder, 0, 0}, mend,
+                    "the rulebook %s", books_fault(book->status));
     session_say_list(session, list, &(struct report_sources){.name = NULL});
     amicus_diagnostics_close(list);
     session_note(session, exit_of(book->status));

@@ -13,6 +13,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 /* A case of the largest size while its buffer doubles, and a page about it. */
@@ -50,9 +51,11 @@ static int check_book(struct session *session, struct intake *intake, struct boo
     if (book->status == AMICUS_OK) {
         return EXIT_DONE;
     }
-    diagnostics_add(intake->list, AMICUS_ERROR, "U0304", (struct place){intake->name, 0, 0},
-                    "amicus check", "the rulebook '%.60s' cannot be used: %s", book->folder,
-                    amicus_status_name(book->status));
+    char mend[96];
+    (void)snprintf(mend, sizeof mend, "amicus check %.60s", book->folder);
+    diagnostics_add(intake->list, AMICUS_ERROR, "U0304", (struct place){intake->name, 0, 0}, mend,
+                    "not decided: the rulebook '%.60s' %s", book->folder,
+                    books_fault(book->status));
     return exit_of(book->status);
 }
 

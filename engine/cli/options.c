@@ -372,10 +372,13 @@ static void check_operands(struct reader *reader)
 {
     const struct options *out = reader->out;
     char mend[160];
+    char naming[160];
     (void)snprintf(mend, sizeof mend, "amicus help %s", out->command->name);
+    (void)snprintf(naming, sizeof naming, "name a file, or '-' for stdin; amicus help %s shows all",
+                   out->command->name);
     if (out->operand_count < out->command->operands_min) {
-        diagnostics_add(reader->list, AMICUS_ERROR, "U0105", NOWHERE, mend, "'amicus %s' needs %s",
-                        out->command->name, "something to work on");
+        diagnostics_add(reader->list, AMICUS_ERROR, "U0105", NOWHERE, naming,
+                        "'amicus %s' needs something to work on", out->command->name);
     }
     if (out->operand_count > out->command->operands_max) {
         diagnostics_add(reader->list, AMICUS_ERROR, "U0106", NOWHERE, mend,

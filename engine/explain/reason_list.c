@@ -3,8 +3,12 @@
  *
  * Grounds of a reason: first the evidence behind the facts that were read, then facts that have
  * none behind them, such as the platform's own record. A derived fact is shown with the evidence of
- * what it was computed from, since that is what somebody can check. A finding that waits is
- * grounded on what it waits for.
+ * what it was computed from, since that is what somebody can check; where there is none, it stands
+ * for its sources. A finding that waits is grounded on the stored facts that it waits for, and says
+ * what its rule is about: its reason would state as a fact what nobody knows yet.
+ *
+ * A reason that rests on others names them by their numbers. What it excludes besides ("no use",
+ * "no defect") is then counted only, and a piece of evidence is quoted once in a list.
  *
  * Two findings of one rule that read alike (four work segments, one reason) are one reason that
  * names its records.
@@ -103,7 +107,8 @@ static void add_fact(struct reason_work *work, struct reason *reason, const stru
         return;
     }
     if (read->fact == FACT_NONE) {
-        ground.value = text_of("(none)");
+        ground.value =
+            text_of(read->value.standing == STANDING_ABSENT ? "(none)" : "(none stated)");
     } else if (exhibit_has_value(&read->value)) {
         ground.value = exhibit_value(work->arena, work->subject, read->fact, &read->value);
     }
@@ -121,11 +126,32 @@ static void add_read_exhibits(struct reason_work *work, struct reason *reason,
     }
 }
 
-/* Tell whether a read is a ground by itself: it has no evidence behind it, is no link from one
- * record to another, and not the clock, which stands in the heading. */
-static bool is_bare_fact(const struct reason_work *work, const struct read *read)
+bool reason_is_same_read(const struct read *a, const struct read *b)
 {
-    if (read->value.type == TYPE_REF || read->fact == work->subject->vocabulary->roles.as_of) {
+    assert(a != NULL);
+    assert(b != NULL);
+    return a->record == b->record && a->fact == b->fact && a->kind == b->kind;
+}
+
+/* Tell whether a read is a source of a read among looks. */
+static bool is_source(const struct reason_work *work, struct span looks, const struct read *read)
+{
+    bool is_found = false;
+    for (uint32_t i = 0; i < looks.count && !is_found; i++) {
+        struct span from = ruling_read(work->ruling, looks, i)->from;
+        for (uint32_t j = 0; j < from.count && !is_found; j++) {
+            is_found = reason_is_same_read(ruling_read(work->ruling, from, j), read);
+        }
+    }
+    return is_found;
+}
+
+/* Tell whether a read is a ground by itself: it has no evidence behind it, is no source of another,
+ * no link from one record to another, and not the clock, which stands in the heading. */
+static bool is_bare_fact(const struct reason_work *work, struct span looks, const struct read *read)
+{
+    if (read->value.type == TYPE_REF || read->fact == work->subject->vocabulary->roles.as_of ||
+        is_source(work, looks, read)) {
         return false;
     }
     bool has_evidence = read->evidence.count > 0;
@@ -135,10 +161,17 @@ static bool is_bare_fact(const struct reason_work *work, const struct read *read
     return read->is_usable && !has_evidence;
 }
 
-void reason_ground(struct reason_work *work, struct reason *reason, struct span looks)
+/* Tell whether a read says that something is not so. */
+static bool is_exclusion(const struct read *read)
 {
-    assert(work != NULL);
-    assert(reason != NULL && reason->ground_count == 0);
+    return read->fact == FACT_NONE || read->value.standing == STANDING_ABSENT ||
+           (read->value.type == TYPE_BOOL && read->value.as.n == 0);
+}
+
+/* Give a reason its grounds; one that rests on other reasons only counts what it excludes. */
+static void ground(struct reason_work *work, struct reason *reason, struct span looks,
+                   bool has_premises)
+{
     reason->grounds = reason_give(work, GROUNDS_MAX, sizeof *reason->grounds);
     if (reason->grounds == NULL) {
         return;
@@ -151,10 +184,36 @@ void reason_ground(struct reason_work *work, struct reason *reason, struct span 
     }
     for (uint32_t i = 0; i < looks.count; i++) {
         const struct read *read = ruling_read(work->ruling, looks, i);
-        if (is_bare_fact(work, read)) {
+        if (!is_bare_fact(work, looks, read)) {
+            continue;
+        }
+        if (has_premises && is_exclusion(read)) {
+            reason->ground_more++;
+        } else {
             add_fact(work, reason, read);
         }
     }
+}
+
+void reason_ground(struct reason_work *work, struct reason *reason, struct span looks)
+{
+    assert(work != NULL);
+    assert(reason != NULL && reason->ground_count == 0);
+    ground(work, reason, looks, false);
+}
+
+/* Tell whether a derived read waits for something that is waited for by itself. */
+static bool is_made_of(const struct reason_work *work, const struct read *read, struct span waiting)
+{
+    bool is_found = false;
+    for (uint32_t i = 0; i < read->from.count && !is_found; i++) {
+        const struct read *source = ruling_read(work->ruling, read->from, i);
+        for (uint32_t j = 0; j < waiting.count && !is_found; j++) {
+            uint32_t other = work->ruling->waiting[waiting.first + j];
+            is_found = reason_is_same_read(&work->ruling->reads[other], source);
+        }
+    }
+    return is_found;
 }
 
 /* A finding that waits is grounded on what it waits for. */
@@ -163,8 +222,10 @@ static void add_waiting(struct reason_work *work, struct reason *reason, struct 
     reason->grounds = reason_give(work, GROUNDS_MAX, sizeof *reason->grounds);
     for (uint32_t i = 0; i < waiting.count && reason->grounds != NULL; i++) {
         const struct read *read = &work->ruling->reads[work->ruling->waiting[waiting.first + i]];
-        add_exhibits(work, reason, read);
-        add_fact(work, reason, read);
+        if (!is_made_of(work, read, waiting)) {
+            add_exhibits(work, reason, read);
+            add_fact(work, reason, read);
+        }
     }
 }
 
@@ -182,25 +243,97 @@ static struct text state_of(struct reason_work *work, const struct finding *find
     return reason_text(work, &builder);
 }
 
-static struct reason reason_of(struct reason_work *work, uint32_t index, bool is_against)
+/* Tell whether a finding rests on the issue that another one argues. */
+static bool is_premise(const struct reason_work *work, uint32_t of, uint32_t other)
+{
+    const struct amicus_ruling *ruling = work->ruling;
+    struct span rests = ruling->findings[of].rests;
+    const struct finding *finding = &ruling->findings[other];
+    bool is_found = false;
+    for (uint32_t i = 0; i < rests.count && !is_found; i++) {
+        const struct issue_result *issue = &ruling->issues[ruling->rests[rests.first + i]];
+        is_found = issue->issue == work->image->rules[finding->rule].issue &&
+                   issue->record == finding->record;
+    }
+    return is_found;
+}
+
+static bool has_premises(const struct reason_work *work, uint32_t index, const uint32_t *findings,
+                         uint32_t count)
+{
+    bool is_found = false;
+    for (uint32_t i = 0; i < count && !is_found; i++) {
+        is_found = is_premise(work, index, findings[i]);
+    }
+    return is_found;
+}
+
+/* What a finding says: its reason; while it waits, what its rule is about. */
+static struct text says_of(struct reason_work *work, const struct finding *finding)
+{
+    struct text title = reason_words(work, work->image->rules[finding->rule].title);
+    bool is_title =
+        finding->because.length == 0 || (finding->status == FINDING_WAITING && title.length > 0);
+    return is_title ? title : layout_visible(work->arena, finding->because);
+}
+
+static struct reason reason_of(struct reason_work *work, uint32_t index, bool is_against,
+                               bool is_derived)
 {
     const struct finding *finding = &work->ruling->findings[index];
     const struct rule_row *rule = &work->image->rules[finding->rule];
     struct reason reason = {.rule = image_text(work->image, rule->id),
                             .clause = image_text(work->image, rule->clause),
+                            .finding = index,
                             .record = finding->record,
                             .record_count = 1};
-    reason.says = finding->because.length > 0 ? layout_visible(work->arena, finding->because)
-                                              : reason_words(work, rule->title);
+    reason.says = says_of(work, finding);
     if (is_against) {
         reason.state = state_of(work, finding);
     }
     if (finding->status == FINDING_WAITING) {
         add_waiting(work, &reason, finding->waiting);
     } else {
-        reason_ground(work, &reason, finding->looks);
+        ground(work, &reason, finding->looks, is_derived);
     }
     return reason;
+}
+
+/* Write the numbers of the reasons that a reason rests on: "2", "2, 3". */
+static struct text rests_of(struct reason_work *work, const struct reason_list *list, uint32_t n)
+{
+    struct builder builder;
+    builder_start(&builder, work->arena);
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (i != n && is_premise(work, list->reasons[n].finding, list->reasons[i].finding)) {
+            builder_puts(&builder, builder.length > 0 ? ", " : "");
+            builder_putf(&builder, "%u", (unsigned)(i + 1));
+        }
+    }
+    return reason_text(work, &builder);
+}
+
+/* The number of the first reason that quotes a piece of evidence; 0 if none does. */
+static uint32_t quoted_in(const struct reason_list *list, uint32_t before, struct text id)
+{
+    for (uint32_t i = 0; i < before && id.length > 0; i++) {
+        if (has_exhibit(&list->reasons[i], id)) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+/* Let numbered reasons refer to each other. */
+static void refer(struct reason_work *work, struct reason_list *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        struct reason *reason = &list->reasons[i];
+        reason->rests = rests_of(work, list, i);
+        for (uint32_t j = 0; j < reason->ground_count; j++) {
+            reason->grounds[j].seen = quoted_in(list, i, reason->grounds[j].exhibit.id);
+        }
+    }
 }
 
 /* A remedy that rests on no finding is its own reason. */
@@ -291,7 +424,8 @@ struct reason_list reason_list_of(struct reason_work *work, const uint32_t *find
         if (is_said_before(work, findings, i)) {
             continue;
         }
-        struct reason reason = reason_of(work, findings[i], is_against);
+        struct reason reason = reason_of(work, findings[i], is_against,
+                                         has_premises(work, findings[i], findings, count));
         struct reason *same = find_same(&list, &reason);
         if (same != NULL) {
             join_record(work, same, reason.record);
@@ -300,6 +434,9 @@ struct reason_list reason_list_of(struct reason_work *work, const uint32_t *find
         } else {
             list.reasons[list.count++] = reason;
         }
+    }
+    if (!is_against && list.reasons != NULL) {
+        refer(work, &list);
     }
     return list;
 }
@@ -314,7 +451,8 @@ static bool reasons_equal(const struct reason *a, const struct reason *b)
 {
     bool is_equal = text_equal(a->rule, b->rule) && text_equal(a->says, b->says) &&
                     text_equal(a->records, b->records) && text_equal(a->state, b->state) &&
-                    a->ground_count == b->ground_count && a->ground_more == b->ground_more;
+                    text_equal(a->rests, b->rests) && a->ground_count == b->ground_count &&
+                    a->ground_more == b->ground_more;
     for (uint32_t i = 0; is_equal && i < a->ground_count; i++) {
         is_equal = grounds_equal(&a->grounds[i], &b->grounds[i]);
     }

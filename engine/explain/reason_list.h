@@ -37,6 +37,9 @@ void reason_ground(struct reason_work *work, struct reason *reason, struct span 
 struct reason_list reason_list_of(struct reason_work *work, const uint32_t *findings,
                                   uint32_t count, bool is_against);
 
+/* Tell whether a read is of the same fact, or of the same list, as another. */
+bool reason_is_same_read(const struct read *a, const struct read *b);
+
 /* Make a remedy that rests on no finding its own reason, and add it. */
 void reason_list_add_remedy(struct reason_work *work, struct reason_list *list,
                             const struct item_result *item);

@@ -18,13 +18,13 @@
 
 /* Enough to act on, few enough to read. */
 static const uint32_t GAPS_MAX = 5;
-static const uint32_t BURDENS_MAX = 2;
 
 /* "Payment is due" as part of a sentence: "payment is due". A name keeps its capital. */
 static void put_clause(struct builder *builder, struct text title)
 {
-    if (title.length < 2 || title.at[0] < 'A' || title.at[0] > 'Z' || title.at[1] < 'a' ||
-        title.at[1] > 'z') {
+    bool is_word = title.length >= 2 && title.at[0] >= 'A' && title.at[0] <= 'Z' &&
+                   ((title.at[1] >= 'a' && title.at[1] <= 'z') || title.at[1] == ' ');
+    if (!is_word) {
         builder_put(builder, title);
         return;
     }
@@ -39,26 +39,83 @@ static void put_burden(struct reason_work *work, struct builder *builder,
     if (title.length > 0 && title.at[title.length - 1] == '.') {
         title.length--;
     }
-    builder_puts(builder, builder->length > 0 ? "; " : "");
     builder_putf(builder, "the %s had to show %s", party_name((enum party)result->burden),
                  result->taken == LABEL_REJECTED ? "that " : "the contrary of: ");
     put_clause(builder, title);
     builder_puts(builder, ", and has not");
 }
 
-static struct text burden_of(struct reason_work *work, const struct selection *selection)
+/* Tell whether a read is, or is computed from, a fact that could change the ruling. */
+static bool could_change(const struct reason_work *work, const struct read *read)
+{
+    const struct amicus_ruling *ruling = work->ruling;
+    bool is_found = false;
+    for (uint32_t i = 0; i < ruling->missing_count && !is_found; i++) {
+        const struct missing_result *missing = &ruling->missing[i];
+        const struct read asked = {
+            .record = missing->record, .fact = missing->fact, .kind = missing->kind};
+        is_found = missing->could_change && reason_is_same_read(read, &asked);
+        for (uint32_t j = 0; j < read->from.count && missing->could_change && !is_found; j++) {
+            is_found = reason_is_same_read(ruling_read(ruling, read->from, j), &asked);
+        }
+    }
+    return is_found;
+}
+
+/* Tell whether an issue stayed open for the want of a fact that could change the ruling. */
+static bool lacks_fact(const struct reason_work *work, const struct issue_result *result)
+{
+    const struct amicus_ruling *ruling = work->ruling;
+    for (uint32_t i = 0; i < result->findings.count; i++) {
+        const struct finding *finding = &ruling->findings[result->findings.first + i];
+        for (uint32_t j = 0; j < finding->waiting.count; j++) {
+            if (could_change(work, &ruling->reads[ruling->waiting[finding->waiting.first + j]])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Tell whether an issue that was decided by its burden rests on another that was. */
+static bool lacks_premise(const struct reason_work *work, const struct issue_result *result)
+{
+    const struct amicus_ruling *ruling = work->ruling;
+    for (uint32_t i = 0; i < result->findings.count; i++) {
+        const struct finding *finding = &ruling->findings[result->findings.first + i];
+        for (uint32_t j = 0; j < finding->rests.count && finding->status == FINDING_WAITING; j++) {
+            if (ruling->issues[ruling->rests[finding->rests.first + j]].on_burden) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Tell whether an outcome is one that a burden can decide: it ends the matter on what is shown, and
+ * neither asks for something nor rests on a bar. */
+static bool is_on_merits(enum outcome outcome)
+{
+    return outcome == OUTCOME_RELEASE_FULL || outcome == OUTCOME_REFUND_FULL ||
+           outcome == OUTCOME_SPLIT || outcome == OUTCOME_HOURLY_APPORTION ||
+           outcome == OUTCOME_DISMISS || outcome == OUTCOME_NO_CHANGE;
+}
+
+/* Name the burden that mattered: the nearest to the remedy. What rests on it is open too, and one
+ * line that can be kept in mind says more than all of them. */
+static struct text burden_of(struct reason_work *work, const struct selection *selection,
+                             enum outcome outcome)
 {
     struct builder builder;
     builder_start(&builder, work->arena);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < selection->issue_count; i++) {
+    bool is_named = !is_on_merits(outcome);
+    for (uint32_t i = 0; i < selection->issue_count && !is_named; i++) {
         const struct issue_result *result = &work->ruling->issues[selection->issues[i]];
-        if (result->on_burden && result->burden != PARTY_NONE && ++count <= BURDENS_MAX) {
+        is_named = result->on_burden && result->burden != PARTY_NONE &&
+                   (lacks_fact(work, result) || lacks_premise(work, result));
+        if (is_named) {
             put_burden(work, &builder, result);
         }
-    }
-    if (count > BURDENS_MAX) {
-        builder_putf(&builder, "; and %u more", (unsigned)(count - BURDENS_MAX));
     }
     return reason_text(work, &builder);
 }
@@ -78,19 +135,22 @@ static amicus_status fill_passage(struct reason_work *work, struct passage *pass
                          : layout_visible(work->arena, work->subject->records[item->record].id);
     passage->outcome = text_of(outcome_name((enum outcome)item->outcome));
     passage->division = reasons_division(work->arena, &item->division, work->ruling->currency);
-    passage->burden = burden_of(work, &selection);
+    passage->burden = burden_of(work, &selection, (enum outcome)item->outcome);
     passage->why = reason_list_of(work, selection.why, selection.why_count, false);
     passage->against = reason_list_of(work, selection.against, selection.against_count, true);
     if (passage->why.count == 0 && passage->why.reasons != NULL) {
         reason_list_add_remedy(work, &passage->why, item);
+    } else {
+        passage->because = layout_visible(work->arena, item->because);
     }
     return work->failed ? AMICUS_MEMORY : AMICUS_OK;
 }
 
 static bool passages_equal(const struct passage *a, const struct passage *b)
 {
-    return text_equal(a->outcome, b->outcome) && text_equal(a->burden, b->burden) &&
-           reason_list_equal(&a->why, &b->why) && reason_list_equal(&a->against, &b->against);
+    return text_equal(a->outcome, b->outcome) && text_equal(a->because, b->because) &&
+           text_equal(a->burden, b->burden) && reason_list_equal(&a->why, &b->why) &&
+           reason_list_equal(&a->against, &b->against);
 }
 
 /* Let a passage speak for one item more: "M1, M2". Its division is then said by item above. */
@@ -174,6 +234,7 @@ static void add_steps(struct reason_work *work, struct reasons *out)
         if (next->has_due) {
             builder_puts(&builder, ", by ");
             builder_put(&builder, exhibit_instant(work->arena, next->due_s));
+            builder_puts(&builder, next->due_s < work->ruling->as_of_s ? " (is past)" : "");
         }
         builder_puts(&builder, ": ");
         builder_put(&builder, layout_visible(work->arena, next->step));
@@ -256,14 +317,55 @@ static struct gap gap_of(struct reason_work *work, const struct missing_result *
     return gap;
 }
 
+/* Count the findings that wait for a missing fact. */
+static uint32_t count_waiting(const struct reason_work *work, const struct missing_result *missing)
+{
+    const struct amicus_ruling *ruling = work->ruling;
+    const struct read asked = {
+        .record = missing->record, .fact = missing->fact, .kind = missing->kind};
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < ruling->finding_count; i++) {
+        struct span waiting = ruling->findings[i].waiting;
+        bool is_found = false;
+        for (uint32_t j = 0; j < waiting.count && !is_found; j++) {
+            is_found =
+                reason_is_same_read(&ruling->reads[ruling->waiting[waiting.first + j]], &asked);
+        }
+        count += is_found ? 1 : 0;
+    }
+    return count;
+}
+
+/* Order what is missing: where as much is at stake, that for which most rules wait comes first. */
+static uint32_t *order_gaps(struct reason_work *work)
+{
+    const struct missing_result *missing = work->ruling->missing;
+    uint32_t count = work->ruling->missing_count;
+    uint32_t *order = reason_give(work, count, sizeof *order);
+    uint32_t *weights = reason_give(work, count, sizeof *weights);
+    for (uint32_t i = 0; i < count && order != NULL && weights != NULL; i++) {
+        weights[i] = count_waiting(work, &missing[i]);
+        uint32_t at = i;
+        for (; at > 0 && missing[order[at - 1]].could_change == missing[i].could_change &&
+               missing[order[at - 1]].at_stake_minor == missing[i].at_stake_minor &&
+               weights[order[at - 1]] < weights[i];
+             at--) {
+            order[at] = order[at - 1];
+        }
+        order[at] = i;
+    }
+    return weights != NULL ? order : NULL;
+}
+
 static void add_gaps(struct reason_work *work, struct reasons *out)
 {
     uint32_t count = work->ruling->missing_count;
+    const uint32_t *order = order_gaps(work);
     out->gap_count = count < GAPS_MAX ? count : GAPS_MAX;
     out->gap_more = count - out->gap_count;
     out->gaps = reason_give(work, out->gap_count, sizeof *out->gaps);
     for (uint32_t i = 0; i < out->gap_count && !work->failed; i++) {
-        out->gaps[i] = gap_of(work, &work->ruling->missing[i]);
+        out->gaps[i] = gap_of(work, &work->ruling->missing[order[i]]);
     }
 }
 

@@ -16,6 +16,7 @@ struct ground {
     struct text path, value;
     struct text standing;
     enum ink ink;
+    uint32_t seen; /* the number of the earlier reason that quotes it already; 0: none does */
 };
 
 /* One finding, remedy, flag or conflict. */
@@ -24,6 +25,8 @@ struct reason {
     struct text state;   /* empty for what carries the outcome; else "waiting", "defeated by ..." */
     struct text records; /* "segments[1], segments[2] and 2 more", if it is said of several */
     struct text named;   /* those of them that are named */
+    struct text rests;   /* "2 and 3": numbers of the reasons in its list that it rests on */
+    uint32_t finding;    /* of the ruling, if it is one's */
     uint32_t record, record_count; /* the first record that it is said of, and how many */
     struct ground *grounds;
     uint32_t ground_count, ground_more; /* more: how many were left out */
@@ -39,7 +42,8 @@ struct reason_list {
 struct passage {
     struct text items; /* "M1" or "M1, M2"; "case" where the case names no items */
     struct text outcome, division;
-    struct text burden; /* empty unless an issue was decided by its burden */
+    struct text because; /* the remedy in a sentence; empty if that is a reason of its own */
+    struct text burden;  /* empty unless an issue that could change the outcome was decided by it */
     struct reason_list why, against;
 };
 

@@ -3,6 +3,7 @@
  *
  *   heading
  *   SUGGESTED   outcome   money
+ *               the remedy's reason
  *               Burden, Next, Silence
  *   WHY         numbered reasons: sentence, rule, clause, and under each its grounds
  *   AGAINST     reasons with a dash
@@ -10,8 +11,9 @@
  *   You decide.
  *
  * A reason is set in three columns, sentence, rule and clause, as wide as the passage needs; the
- * sentence is wrapped in what is left. On a narrow page the references go under the sentence. A
- * quotation is cut to one line: who wants all of it has `explain`.
+ * sentence is wrapped in what is left. On a narrow page the references go under the sentence; a
+ * very wide one is not used up, because an eye loses the line between a sentence and its
+ * references. A quotation is cut to one line: who wants all of it has `explain`.
  */
 #include "render_text.h"
 
@@ -29,6 +31,9 @@
 static const unsigned SENTENCE_MIN = 34;
 /* A quotation shorter than this says nothing: it then takes a line of its own. */
 static const unsigned QUOTE_MIN = 30;
+
+/* A page is not set wider than this. */
+static const unsigned PAGE_MAX = 110;
 
 /* A longer state takes a line of its own. */
 static const unsigned STATE_MAX = 10;
@@ -149,6 +154,14 @@ static void put_exhibit(struct pen *pen, const struct ground *ground,
     pen_put(pen, INK_PLAIN, ground->exhibit.kind);
     pen_to(pen, columns.when, 2);
     pen_put(pen, INK_PLAIN, ground->exhibit.when);
+    if (ground->seen > 0) {
+        char words[24];
+        (void)snprintf(words, sizeof words, "see %u", (unsigned)ground->seen);
+        pen_to(pen, columns.quote, 2);
+        pen_puts(pen, INK_FAINT, words);
+        put_standing(pen, ground);
+        return;
+    }
     bool is_beside = taken + QUOTE_MIN <= page || taken + layout_columns(quote) <= page;
     if (is_beside && quote.length > 0) {
         pen_to(pen, columns.quote, 2);
@@ -235,6 +248,12 @@ static void put_reason(struct pen *pen, const char *mark, const struct reason *r
         pen_wrap(pen, INK_PLAIN, reason->records, SENTENCE, pen->look.width);
         pen_end(pen);
     }
+    if (reason->rests.length > 0) {
+        pen_to(pen, GROUND, 0);
+        pen_puts(pen, INK_PLAIN, "follows from ");
+        pen_put(pen, INK_PLAIN, reason->rests);
+        pen_end(pen);
+    }
     put_grounds(pen, reason);
 }
 
@@ -290,6 +309,16 @@ static void put_outcome(struct pen *pen, struct text outcome, struct text divisi
     pen_end(pen);
 }
 
+/* The remedy's own sentence, under the answer. */
+static void put_because(struct pen *pen, struct text because)
+{
+    if (because.length > 0) {
+        pen_to(pen, ANSWER, 0);
+        pen_wrap(pen, INK_PLAIN, because, ANSWER, pen->look.width);
+        pen_end(pen);
+    }
+}
+
 static void put_top(struct pen *pen, const struct reasons *reasons)
 {
     const struct text parts[] = {reasons->id, reasons->grounds, reasons->held, reasons->policy,
@@ -318,6 +347,7 @@ static void put_suggestion(struct pen *pen, const struct reasons *reasons)
     pen_to(pen, ANSWER, 1);
     put_outcome(pen, reasons->outcome, reasons->division);
     if (reasons->passage_count == 1) {
+        put_because(pen, reasons->passages[0].because);
         put_answer(pen, "Burden", reasons->passages[0].burden);
     }
     put_answer(pen, "Next", reasons->next);
@@ -332,6 +362,7 @@ static void put_passage(struct pen *pen, const struct passage *passage, bool is_
         pen_put(pen, INK_HEAD, layout_cut(pen->out->arena, pen->look, passage->items, 30));
         pen_to(pen, ANSWER, 3);
         put_outcome(pen, passage->outcome, passage->division);
+        put_because(pen, passage->because);
         put_answer(pen, "Burden", passage->burden);
     }
     put_reasons(pen, "WHY", NULL, &passage->why);
@@ -420,6 +451,7 @@ void reasons_write_text(struct builder *builder, const struct reasons *reasons, 
 {
     assert(builder != NULL && reasons != NULL);
     assert(look.width >= 40);
+    look.width = look.width < PAGE_MAX ? look.width : PAGE_MAX;
     struct pen pen = pen_of(builder, look);
     put_top(&pen, reasons);
     put_suggestion(&pen, reasons);

@@ -66,11 +66,14 @@ static bool read_number(struct value *out, struct case_build *build, const struc
     bool is_bare = node->form == TREE_PLAIN || node->form == TREE_JSON_NUMBER;
     int64_t n = 0;
     if (!is_bare || !read_digits(&n, node->text)) {
-        refuse(build, "C0131", node, "write digits only: 0, 7, -3", "no whole number");
+        refuse(build, "C0131", node,
+               out->type == TYPE_BPS ? "write hundredths of a percent: 2500 is 25 %"
+                                     : "write digits only: 0, 7, -3",
+               "no whole number");
         return false;
     }
     if (out->type == TYPE_BPS && (n < 0 || n > 10000)) {
-        refuse(build, "C0132", node, "write hundredths of a percent: 0 to 10000",
+        refuse(build, "C0132", node, "write hundredths of a percent: 0 to 10000, 2500 is 25 %",
                "no share in basis points");
         return false;
     }

@@ -157,6 +157,15 @@ void builder_put_int(struct builder *builder, int64_t number)
     builder_putf(builder, "%" PRId64, number);
 }
 
+void builder_put_number(struct builder *builder, uint64_t number, unsigned bytes)
+{
+    assert(builder != NULL && builder->arena != NULL);
+    assert(bytes >= 1 && bytes <= 8);
+    for (unsigned i = 0; i < bytes; i++) {
+        builder_putc(builder, (char)(number >> (8 * i) & 0xFF));
+    }
+}
+
 void builder_putv(struct builder *builder, const char *format, va_list arguments)
 {
     assert(builder != NULL && builder->arena != NULL);

@@ -40,10 +40,6 @@ struct map {
     uint32_t root;
 };
 
-/* A third of a word may be mistyped, and two letters of a short one. */
-static const size_t NEAREST_PART = 3;
-static const unsigned NEAREST_LEAST = 2;
-
 static unsigned symbol_at(struct text key, size_t index)
 {
     return index < key.length ? 256u + (unsigned char)key.at[index] : 0u;
@@ -199,21 +195,9 @@ struct text map_nearest(const struct map *map, struct text word)
 {
     assert(map != NULL);
     assert(word.at != NULL || word.length == 0);
-    size_t third = word.length / NEAREST_PART;
-    unsigned best = third > NEAREST_LEAST ? (unsigned)third + 1 : NEAREST_LEAST + 1;
-    struct text nearest = {NULL, 0};
+    struct likeness likeness = likeness_to(word);
     for (size_t i = 0; i < map->count; i++) {
-        struct text key = map->entries[i].key;
-        size_t longer = key.length > word.length ? key.length : word.length;
-        size_t shorter = key.length > word.length ? word.length : key.length;
-        if (longer - shorter >= best) {
-            continue;
-        }
-        unsigned edits = text_distance(key, word);
-        if (edits < best && edits < longer) {
-            best = edits;
-            nearest = key;
-        }
+        likeness_try(&likeness, map->entries[i].key);
     }
-    return nearest;
+    return likeness.best;
 }

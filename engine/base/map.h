@@ -57,7 +57,7 @@ void *map_at(const struct map *map, size_t index, struct text *key);
  * map      the map
  * word     what was written
  * returns  the nearest key within a third of the word's length in edits (2 at least), but not one
- *          that has nothing in common with it; the first put of equally near ones; else empty
+ *          that has nothing in common with it; of equally near ones the first by bytes; else empty
  */
 struct text map_nearest(const struct map *map, struct text word);
 

@@ -19,6 +19,9 @@
 /* Beyond this no word is worth a suggestion; it bounds the stack and the time of text_distance. */
 enum { DISTANCE_BYTES = 256 };
 
+/* How much of a word may be mistyped: one part in so many, and so many letters of a short one. */
+enum { LIKENESS_PART = 3, LIKENESS_LEAST = 2 };
+
 static unsigned byte_at(struct text text, size_t at)
 {
     return (unsigned char)text.at[at];
@@ -93,6 +96,16 @@ bool text_is(struct text a, const char *string)
 {
     assert(string != NULL);
     return text_equal(a, text_of(string));
+}
+
+bool text_is_among(struct text a, const char *const *words)
+{
+    assert(a.at != NULL || a.length == 0);
+    assert(words != NULL);
+    while (*words != NULL && !text_is(a, *words)) {
+        words++;
+    }
+    return *words != NULL;
 }
 
 int text_order(struct text a, struct text b)
@@ -176,6 +189,17 @@ size_t text_characters(struct text text, size_t bytes)
     return characters;
 }
 
+uint64_t text_number(struct text text, size_t at, unsigned bytes)
+{
+    assert(bytes >= 1 && bytes <= 8);
+    assert(at <= text.length && bytes <= text.length - at);
+    uint64_t number = 0;
+    for (unsigned i = 0; i < bytes; i++) {
+        number |= (uint64_t)byte_at(text, at + i) << (8 * i);
+    }
+    return number;
+}
+
 unsigned text_distance(struct text a, struct text b)
 {
     assert(a.at != NULL || a.length == 0);
@@ -201,4 +225,34 @@ unsigned text_distance(struct text a, struct text b)
         }
     }
     return table[rows % 3][columns];
+}
+
+struct likeness likeness_to(struct text word)
+{
+    assert(word.at != NULL || word.length == 0);
+    size_t part = (word.length < DISTANCE_BYTES ? word.length : DISTANCE_BYTES) / LIKENESS_PART;
+    struct likeness likeness = {.word = word, .best = {NULL, 0}, .edits = LIKENESS_LEAST};
+    if (part > LIKENESS_LEAST) {
+        likeness.edits = (unsigned)part;
+    }
+    assert(likeness.edits < DISTANCE_BYTES);
+    return likeness;
+}
+
+void likeness_try(struct likeness *likeness, struct text candidate)
+{
+    assert(likeness != NULL);
+    assert(candidate.at != NULL || candidate.length == 0);
+    size_t a = likeness->word.length;
+    size_t b = candidate.length;
+    size_t longer = a > b ? a : b;
+    if (longer - (a > b ? b : a) > likeness->edits) {
+        return; /* it takes at least so many edits: most candidates cost no table */
+    }
+    unsigned edits = text_distance(likeness->word, candidate);
+    bool is_first = likeness->best.at == NULL || text_order(candidate, likeness->best) < 0;
+    if (edits < longer && (edits < likeness->edits || (edits == likeness->edits && is_first))) {
+        likeness->edits = edits;
+        likeness->best = candidate;
+    }
 }

@@ -62,6 +62,15 @@ bool text_equal(struct text a, struct text b);
 bool text_is(struct text a, const char *string);
 
 /*
+ * Tell whether a text is one of some words.
+ *
+ * a        the text
+ * words    NUL-terminated, ended by NULL
+ * returns  true if it equals one
+ */
+bool text_is_among(struct text a, const char *const *words);
+
+/*
  * Order two texts by their bytes (no locale).
  *
  * a, b     the texts
@@ -109,12 +118,45 @@ size_t text_find_control(struct text text, uint32_t *out);
 size_t text_characters(struct text text, size_t bytes);
 
 /*
+ * Read a number from its bytes, the lowest first, as builder_put_number writes it.
+ *
+ * text     the bytes
+ * at       where it begins
+ * bytes    how many it has, 1 to 8; they must be there
+ * returns  the number
+ */
+uint64_t text_number(struct text text, size_t at, unsigned bytes);
+
+/*
  * Measure how unlike two short words are (Levenshtein with transpositions).
  *
  * a, b     the words, at most 256 bytes each are looked at
  * returns  the number of edits
  */
 unsigned text_distance(struct text a, struct text b);
+
+/* A search for what somebody meant who mistyped a word. Start with likeness_to. */
+struct likeness {
+    struct text word; /* as it was written */
+    struct text best; /* the candidate most like it; the empty text if none is near enough */
+    unsigned edits;   /* from the word to it, or how many there may be */
+};
+
+/*
+ * Start a search. A third of a word may be mistyped, and two letters of a short one.
+ *
+ * word     borrowed
+ * returns  a search without a best candidate
+ */
+struct likeness likeness_to(struct text word);
+
+/*
+ * Try a candidate. Of equals the first by bytes is kept, so the order of trying leaves no trace.
+ *
+ * likeness   the search
+ * candidate  borrowed; it is never near if nothing of the word is left in it
+ */
+void likeness_try(struct likeness *likeness, struct text candidate);
 
 /* A text being built in an arena. Start with builder_start. */
 struct builder {
@@ -144,6 +186,9 @@ void builder_putc(struct builder *builder, char byte);
 
 /* Add a whole number in decimal. */
 void builder_put_int(struct builder *builder, int64_t number);
+
+/* Add a number as 1 to 8 bytes, the lowest first; what does not fit into them is cut off. */
+void builder_put_number(struct builder *builder, uint64_t number, unsigned bytes);
 
 /* Add text by a printf format. */
 #if defined(__GNUC__)

@@ -61,26 +61,11 @@ struct text faults_nearest(const char *const *known, struct text word)
 {
     assert(known != NULL);
     assert(word.at != NULL || word.length == 0);
-    unsigned best = word.length / 3 > 2 ? (unsigned)(word.length / 3) + 1 : 3;
-    struct text nearest = {NULL, 0};
+    struct likeness likeness = likeness_to(word);
     for (size_t i = 0; known[i] != NULL; i++) {
-        unsigned edits = text_distance(text_of(known[i]), word);
-        if (edits < best && edits < word.length) {
-            best = edits;
-            nearest = text_of(known[i]);
-        }
+        likeness_try(&likeness, text_of(known[i]));
     }
-    return nearest;
-}
-
-static bool is_known(const char *const *known, struct text word)
-{
-    for (size_t i = 0; known[i] != NULL; i++) {
-        if (text_is(word, known[i])) {
-            return true;
-        }
-    }
-    return false;
+    return likeness.best;
 }
 
 /* Write the known words, for a mend when none is near. */
@@ -107,7 +92,7 @@ bool faults_check_keys(struct faults *faults, const struct tree *map, const char
         return false;
     }
     for (const struct tree *child = map->first; child != NULL; child = child->next) {
-        if (!is_known(known, child->key)) {
+        if (!text_is_among(child->key, known)) {
             char all[MEND_BYTES];
             char mend[MEND_BYTES];
             write_known(all, known);

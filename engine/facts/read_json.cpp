@@ -14,6 +14,7 @@
  *
  * Cost: linear in the bytes; recursion is bounded by the depth that the tree's builder allows.
  */
+#include <cassert>
 #include <cstdio>
 #include <cstring>
 #include <simdjson.h>
@@ -369,6 +370,8 @@ bool parse(tree_build &build)
 extern "C" amicus_status tree_read_json(const tree **out, arena *arena, const tree_source *source,
                                         amicus_diagnostics *list)
 {
+    assert(out != nullptr && arena != nullptr);
+    assert(source != nullptr && list != nullptr);
     *out = nullptr;
     tree_build build;
     if (tree_build_start(&build, arena, source, list) && parse(build)) {

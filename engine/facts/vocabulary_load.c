@@ -37,16 +37,6 @@ struct draft {
     struct member *members; /* those of the fact, while they may still be written */
 };
 
-static bool is_among(const char *const *words, struct text word)
-{
-    for (size_t i = 0; words[i] != NULL; i++) {
-        if (text_is(word, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static uint32_t children_of(const struct tree *list)
 {
     return list == NULL ? 0 : list->count;
@@ -72,7 +62,7 @@ static bool check_path(struct vocabulary_loader *loader, struct text path, struc
             continue;
         }
         struct text word = {path.at + start, i - start};
-        if (!field_is_word(word) || is_among(RESERVED, word)) {
+        if (!field_is_word(word) || text_is_among(word, RESERVED)) {
             faults_add(&loader->faults, "V0105", place, "choose another word",
                        "'%.*s' cannot be a word of a path", SHOWN(word));
             return false;

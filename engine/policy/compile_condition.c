@@ -44,13 +44,13 @@ static bool check_text(struct scope *scope, const struct datum *datum, uint32_t 
         if (text_equal(known, word)) {
             return true;
         }
-        builder_putf(&builder, " %.*s", WORD(known));
+        builder_putf(&builder, " %.*s", SHOWN(known));
     }
     struct text all;
     diagnostics_add(compiler->list, AMICUS_ERROR, "P0412", scope_place(scope, datum->line, word),
                     builder_end(&all, &builder) == AMICUS_OK ? all.at : "",
-                    "param '%.*s' is never '%.*s'", WORD(compiler_pool(compiler, param->name)),
-                    WORD(word));
+                    "param '%.*s' is never '%.*s'", SHOWN(compiler_pool(compiler, param->name)),
+                    SHOWN(word));
     return false;
 }
 
@@ -296,7 +296,7 @@ static uint32_t compile_standing(struct scope *scope, const struct datum *datum)
     if (!is_contested && node.k == 0) {
         return refuse(scope, datum,
                       mend_of(compiler, "'%.*s' is no standing that can be asked for",
-                              WORD(datum->as.items[1].as.text)),
+                              SHOWN(datum->as.items[1].as.text)),
                       "write one of: claimed supported established");
     }
     return compiler_node(compiler, &node);

@@ -30,7 +30,7 @@ static bool refuse_constant(struct compiler *compiler, struct place place, struc
                             const char *mend)
 {
     diagnostics_add(compiler->list, AMICUS_ERROR, "P0418", place, mend,
-                    "'%.*s' is no constant of that form", WORD(word));
+                    "'%.*s' is no constant of that form", SHOWN(word));
     return false;
 }
 
@@ -130,23 +130,20 @@ static uint32_t member_constant(struct scope *scope, struct text name, struct ty
             .op = NODE_CONST, .type = TYPE_ENUM, .k = member, .ref_kind = type.detail};
         return compiler_node(compiler, &node);
     }
-    struct text near = {NULL, 0};
-    unsigned distance = 3;
+    struct likeness likeness = likeness_to(name);
     struct builder builder;
     builder_start(&builder, compiler->arena);
     builder_puts(&builder, "write one of:");
     for (uint32_t i = 0; i < fact->member_count; i++) {
-        unsigned here = text_distance(name, fact->members[i].name);
-        near = here < distance ? fact->members[i].name : near;
-        distance = here < distance ? here : distance;
-        builder_putf(&builder, " %.*s", WORD(fact->members[i].name));
+        likeness_try(&likeness, fact->members[i].name);
+        builder_putf(&builder, " %.*s", SHOWN(fact->members[i].name));
     }
     struct text all;
     const char *mend = builder_end(&all, &builder) == AMICUS_OK ? all.at : "";
     diagnostics_add(compiler->list, AMICUS_ERROR, "P0412",
                     draft_place(compiler, scope->draft, name),
-                    near.length > 0 ? mend_near(compiler, near) : mend, "'%.*s' is never '%.*s'",
-                    WORD(fact->path), WORD(name));
+                    likeness.best.length > 0 ? mend_near(compiler, likeness.best) : mend,
+                    "'%.*s' is never '%.*s'", SHOWN(fact->path), SHOWN(name));
     return NODE_NONE;
 }
 
@@ -190,7 +187,7 @@ static bool check_bare(struct scope *scope, const struct constant *constant, uin
         scope->compiler->list, AMICUS_ERROR, "P0415", scope_place(scope, line, text_of("")),
         "declare it as a param with its date and source, and write param.<name>",
         "%s '%.*s' holds a number (%lld) without a dated parameter",
-        declare_name(scope->draft->kind), WORD(scope->draft->id), (long long)constant->n);
+        declare_name(scope->draft->kind), SHOWN(scope->draft->id), (long long)constant->n);
     return false;
 }
 
@@ -216,7 +213,7 @@ uint32_t compile_constant(struct scope *scope, const struct datum *datum, struct
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0410", place,
                         mend_for_type(compiler, expected.type),
                         "%s '%.*s' has a constant of type %s where %s is wanted",
-                        declare_name(scope->draft->kind), WORD(scope->draft->id),
+                        declare_name(scope->draft->kind), SHOWN(scope->draft->id),
                         value_type_name((enum value_type)constant.type),
                         value_type_name((enum value_type)expected.type));
         return NODE_NONE;

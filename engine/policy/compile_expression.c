@@ -413,7 +413,8 @@ static uint32_t compile_between(struct scope *scope, const struct datum *datum)
     return compiler_node(scope->compiler, &node);
 }
 
-uint32_t compile_arithmetic(struct scope *scope, const struct datum *datum, struct type expected)
+static uint32_t compile_arithmetic(struct scope *scope, const struct datum *datum,
+                                   struct type expected)
 {
     assert(scope != NULL && datum != NULL);
     assert(datum->op >= SYMBOL_ADD && datum->op <= SYMBOL_TIME_BETWEEN);
@@ -492,7 +493,7 @@ uint32_t compile_typed(struct scope *scope, const struct datum *datum, struct ty
         is_day ? "turn the date into its first moment: date + hours(0)"
                : "give a value of that type",
         "in %s '%.*s' %s is of type %s where %s is wanted", declare_name(scope->draft->kind),
-        WORD(scope->draft->id), what, value_type_name((enum value_type)type.type),
+        SHOWN(scope->draft->id), what, value_type_name((enum value_type)type.type),
         value_type_name((enum value_type)expected.type));
     return NODE_NONE;
 }
@@ -507,7 +508,7 @@ uint32_t compile_depth(struct scope *scope, uint32_t node, uint32_t line)
     diagnostics_add(scope->compiler->list, AMICUS_ERROR, "P0117",
                     scope_place(scope, line, text_of("")), "define a derived fact for a part of it",
                     "%s '%.*s' holds a condition more than %lld levels deep",
-                    declare_name(scope->draft->kind), WORD(scope->draft->id),
+                    declare_name(scope->draft->kind), SHOWN(scope->draft->id),
                     (long long)limit_of(LIMIT_CONDITION_DEPTH));
     return NODE_NONE;
 }

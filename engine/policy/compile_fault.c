@@ -11,20 +11,6 @@
 #include <assert.h>
 #include <string.h>
 
-#define WORD_BYTES 80
-
-int word_bytes(struct text text)
-{
-    size_t length = text.length;
-    if (length > WORD_BYTES) {
-        length = WORD_BYTES;
-        while (length > 0 && ((unsigned char)text.at[length] & 0xC0u) == 0x80u) {
-            length -= 1;
-        }
-    }
-    return (int)length;
-}
-
 const char *mend_of(struct compiler *compiler, const char *format, ...)
 {
     assert(compiler != NULL && format != NULL);
@@ -45,7 +31,7 @@ const char *mend_of(struct compiler *compiler, const char *format, ...)
 const char *mend_near(struct compiler *compiler, struct text near)
 {
     assert(compiler != NULL);
-    return near.length == 0 ? "" : mend_of(compiler, "did you mean '%.*s'?", WORD(near));
+    return near.length == 0 ? "" : mend_of(compiler, "did you mean '%.*s'?", SHOWN(near));
 }
 
 /* Cut the next line off a text, without its end. */

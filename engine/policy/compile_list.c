@@ -40,16 +40,14 @@ static uint32_t kind_of_list(const struct vocabulary *vocabulary, struct text na
 static struct text nearest_list(const struct vocabulary *vocabulary, struct text name)
 {
     uint32_t kind = vocabulary_find_kind(vocabulary, name);
-    struct text near = kind == KIND_NONE ? text_of("") : vocabulary->kinds[kind].list;
-    unsigned distance = near.length > 0 ? 0 : 4;
-    for (uint32_t i = 1; i < vocabulary->kind_count; i++) {
-        unsigned here = text_distance(name, vocabulary->kinds[i].list);
-        if (here < distance) {
-            distance = here;
-            near = vocabulary->kinds[i].list;
-        }
+    if (kind != KIND_NONE && vocabulary->kinds[kind].list.length > 0) {
+        return vocabulary->kinds[kind].list;
     }
-    return near;
+    struct likeness likeness = likeness_to(name);
+    for (uint32_t i = 1; i < vocabulary->kind_count; i++) {
+        likeness_try(&likeness, vocabulary->kinds[i].list);
+    }
+    return likeness.best;
 }
 
 static bool read_list(struct scope *scope, const struct datum *datum, struct list *list)
@@ -68,7 +66,7 @@ static bool read_list(struct scope *scope, const struct datum *datum, struct lis
         diagnostics_add(scope->compiler->list, AMICUS_ERROR, "P0404",
                         scope_place(scope, datum->line, name),
                         mend_near(scope->compiler, nearest_list(scope->compiler->vocabulary, name)),
-                        "unknown list '%.*s'", WORD(name));
+                        "unknown list '%.*s'", SHOWN(name));
         return false;
     }
     if (scope->var_count + 1 >= VARS_MAX) {
@@ -112,9 +110,9 @@ static bool refuse_stranger(struct scope *scope, const struct list *list, uint32
     struct text name = vocabulary->kinds[list->kind].list;
     diagnostics_add(scope->compiler->list, AMICUS_ERROR, "P0416",
                     scope_place(scope, list->line, name),
-                    mend_of(scope->compiler, "write \"case.%.*s\" for the whole list", WORD(name)),
-                    "'%.*s' belong to a %.*s, never to a %.*s", WORD(name),
-                    WORD(vocabulary->kinds[owner].one), WORD(vocabulary->kinds[scope->kind].one));
+                    mend_of(scope->compiler, "write \"case.%.*s\" for the whole list", SHOWN(name)),
+                    "'%.*s' belong to a %.*s, never to a %.*s", SHOWN(name),
+                    SHOWN(vocabulary->kinds[owner].one), SHOWN(vocabulary->kinds[scope->kind].one));
     return false;
 }
 

@@ -41,7 +41,7 @@ uint32_t compile_variable(struct scope *scope, uint32_t line, uint32_t slot)
                         scope_place(scope, line, text_of("")),
                         "say each = \"milestone\" (or another record), or read facts of the case",
                         "%s '%.*s' ranges over the case, so it has no record to speak of",
-                        declare_name(scope->draft->kind), WORD(scope->draft->id));
+                        declare_name(scope->draft->kind), SHOWN(scope->draft->id));
         return NODE_NONE;
     }
     struct node node = {.op = NODE_VAR,
@@ -136,9 +136,9 @@ static void refuse_path(struct scope *scope, uint32_t line, uint32_t kind, struc
     if (member != KIND_NONE) {
         struct text one = one_of(scope, member);
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0416", scope_place(scope, line, path),
-                        mend_of(compiler, "range over it: each = \"%.*s\"", WORD(one)),
-                        "'%.*s' is a fact of a %.*s, and this is any %.*s", WORD(path), WORD(one),
-                        WORD(one_of(scope, kind)));
+                        mend_of(compiler, "range over it: each = \"%.*s\"", SHOWN(one)),
+                        "'%.*s' is a fact of a %.*s, and this is any %.*s", SHOWN(path), SHOWN(one),
+                        SHOWN(one_of(scope, kind)));
         return;
     }
     struct text near = vocabulary_nearest(compiler->vocabulary, kind, path);
@@ -146,7 +146,7 @@ static void refuse_path(struct scope *scope, uint32_t line, uint32_t kind, struc
         compiler->list, AMICUS_ERROR, "P0401", scope_place(scope, line, path),
         near.length > 0 ? mend_near(compiler, near) : "see the vocabulary for what there is",
         kind == KIND_ROOT ? "unknown fact '%.*s'%.*s" : "unknown fact '%.*s' of each %.*s",
-        WORD(path), WORD(kind == KIND_ROOT ? text_of("") : one_of(scope, kind)));
+        SHOWN(path), SHOWN(kind == KIND_ROOT ? text_of("") : one_of(scope, kind)));
 }
 
 static uint32_t path_of(struct scope *scope, uint32_t line, uint32_t record, uint32_t kind,
@@ -194,10 +194,10 @@ static uint32_t owned_path(struct scope *scope, uint32_t line, uint32_t number)
     struct text one = one_of(scope, fact->kind);
     struct text each = one_of(scope, scope->kind);
     diagnostics_add(compiler->list, AMICUS_ERROR, "P0416", scope_place(scope, line, fact->path),
-                    mend_of(compiler, "range over it: each = \"%.*s\"", WORD(one)),
-                    "'%.*s' is a fact of a %.*s, and %s '%.*s' ranges over %.*s", WORD(fact->path),
-                    WORD(one), declare_name(scope->draft->kind), WORD(scope->draft->id),
-                    WORD(each));
+                    mend_of(compiler, "range over it: each = \"%.*s\"", SHOWN(one)),
+                    "'%.*s' is a fact of a %.*s, and %s '%.*s' ranges over %.*s", SHOWN(fact->path),
+                    SHOWN(one), declare_name(scope->draft->kind), SHOWN(scope->draft->id),
+                    SHOWN(each));
     return NODE_NONE;
 }
 
@@ -248,7 +248,7 @@ static uint32_t param_date(struct scope *scope, const struct datum *datum,
                         "leave out :on(...), or declare the parameter with anchor = \"event\"",
                         "the version of param '%.*s' is picked by the case, not by a date that a "
                         "rule names",
-                        WORD(draft->id));
+                        SHOWN(draft->id));
         return NODE_NONE;
     }
     struct type none = {TYPE_NONE, 0};
@@ -258,7 +258,7 @@ static uint32_t param_date(struct scope *scope, const struct datum *datum,
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0410",
                         scope_place(scope, datum->line, draft->id),
                         "name a date or an instant, such as param.x:on(s.item.paid_at)",
-                        "param '%.*s' is read on a %s", WORD(draft->id),
+                        "param '%.*s' is read on a %s", SHOWN(draft->id),
                         value_type_name((enum value_type)type));
         return NODE_NONE;
     }
@@ -277,8 +277,8 @@ uint32_t compile_param(struct scope *scope, const struct datum *datum)
         diagnostics_add(
             compiler->list, AMICUS_ERROR, "P0402", scope_place(scope, datum->line, name),
             near.length > 0 ? mend_near(compiler, near)
-                            : mend_of(compiler, "declare it: param \"%.*s\" { ... }", WORD(name)),
-            "unknown parameter '%.*s'", WORD(name));
+                            : mend_of(compiler, "declare it: param \"%.*s\" { ... }", SHOWN(name)),
+            "unknown parameter '%.*s'", SHOWN(name));
         return NODE_NONE;
     }
     compiler->param_is_read[draft->row] = true;
@@ -365,7 +365,7 @@ static void refuse_issue(struct scope *scope, const struct datum *datum, struct 
     if (wanted == KIND_ROOT) {
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0417",
                         scope_place(scope, datum->line, name), "ask it without a record",
-                        "issue '%.*s' is asked once for the case, not of a record", WORD(name));
+                        "issue '%.*s' is asked once for the case, not of a record", SHOWN(name));
         return;
     }
     struct text one = one_of(scope, wanted);
@@ -373,9 +373,9 @@ static void refuse_issue(struct scope *scope, const struct datum *datum, struct 
                     mend_of(compiler,
                             "ask it of a record, as in some(\"%.*ss\", function(r) return "
                             "issue.%.*s:upheld(r) end), or range over one: each = \"%.*s\"",
-                            WORD(one), WORD(name), WORD(one)),
-                    "issue '%.*s' is asked of each %.*s, and none is in hand here", WORD(name),
-                    WORD(one));
+                            SHOWN(one), SHOWN(name), SHOWN(one)),
+                    "issue '%.*s' is asked of each %.*s, and none is in hand here", SHOWN(name),
+                    SHOWN(one));
 }
 
 uint32_t compile_issue(struct scope *scope, const struct datum *datum)
@@ -393,7 +393,7 @@ uint32_t compile_issue(struct scope *scope, const struct datum *datum)
         diagnostics_add(
             compiler->list, AMICUS_ERROR, "P0403", scope_place(scope, datum->line, word),
             is_label ? "ask :upheld(), :rejected() or :open()" : mend_near(compiler, near),
-            is_label ? "an issue has no label '%.*s'" : "unknown issue '%.*s'", WORD(word));
+            is_label ? "an issue has no label '%.*s'" : "unknown issue '%.*s'", SHOWN(word));
         return NODE_NONE;
     }
     const struct issue_row *row = compiler_row(compiler, TABLE_ISSUES, draft->row);

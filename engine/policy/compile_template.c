@@ -15,7 +15,7 @@ static uint32_t refuse_place(struct scope *scope, struct text inside, const char
     diagnostics_add(scope->compiler->list, AMICUS_ERROR, "P0440",
                     draft_place(scope->compiler, scope->draft, inside), mend,
                     "%s '%.*s' has a sentence with '{%.*s}', which names nothing",
-                    declare_name(scope->draft->kind), WORD(scope->draft->id), WORD(inside));
+                    declare_name(scope->draft->kind), SHOWN(scope->draft->id), SHOWN(inside));
     return NODE_NONE;
 }
 

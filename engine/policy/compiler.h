@@ -9,6 +9,7 @@
 
 #include "compile.h"
 #include "draft.h"
+#include "faults.h"
 #include "image_table.h"
 #include "map.h"
 
@@ -100,10 +101,6 @@ mend_of(struct compiler *compiler, const char *format, ...);
 /* "did you mean 'x'?", or "" if nothing is near. */
 const char *mend_near(struct compiler *compiler, struct text near);
 
-/* The arguments of %.*s for a foreign word, cut to 80 bytes at a character's start. */
-#define WORD(text) word_bytes(text), ((text).at == NULL ? "" : (text).at)
-int word_bytes(struct text text);
-
 /* --- closed lists of words --- */
 
 struct word {
@@ -177,7 +174,6 @@ uint32_t compile_record_path(struct scope *scope, uint32_t line, uint32_t record
 uint32_t compile_issue(struct scope *scope, const struct datum *datum);
 uint32_t compile_param(struct scope *scope, const struct datum *datum);
 uint32_t compile_list(struct scope *scope, const struct datum *datum, struct type expected);
-uint32_t compile_arithmetic(struct scope *scope, const struct datum *datum, struct type expected);
 
 /* The record of variable `slot` (0 the declaration's), as a node. */
 uint32_t compile_variable(struct scope *scope, uint32_t line, uint32_t slot);
@@ -220,9 +216,6 @@ uint32_t compile_because(struct scope *scope);
 
 /* Compile a text as a template. */
 uint32_t compile_template(struct scope *scope, struct text text);
-
-/* Compile the `next` of a declaration; INDEX_NONE if there is none. */
-uint32_t compile_next(struct scope *scope);
 
 /* --- declarations, in this order; faults become diagnostics --- */
 

@@ -24,7 +24,7 @@ static uint32_t find_fact(struct compiler *compiler, const struct draft *draft)
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0427",
                         draft_place(compiler, draft, draft->id), "read it, and leave it undefined",
                         "'%.*s' is computed by the engine, so a rulebook cannot define it",
-                        WORD(draft->id));
+                        SHOWN(draft->id));
         return FACT_NONE;
     }
     if (number != FACT_NONE && vocabulary->facts[number].derived != FACT_NONE) {
@@ -34,21 +34,19 @@ static uint32_t find_fact(struct compiler *compiler, const struct draft *draft)
         diagnostics_add(
             compiler->list, AMICUS_ERROR, "P0427", draft_place(compiler, draft, draft->id),
             "let the case state it, or give it another name with derived: true",
-            "'%.*s' is stated by the case, so a rulebook cannot define it", WORD(draft->id));
+            "'%.*s' is stated by the case, so a rulebook cannot define it", SHOWN(draft->id));
         return FACT_NONE;
     }
-    struct text near = {NULL, 0};
-    unsigned distance = 1 + (unsigned)(draft->id.length / 3);
+    struct likeness likeness = likeness_to(draft->id);
     for (uint32_t i = 0; i < vocabulary->fact_count; i++) {
-        bool is_derived = vocabulary->facts[i].derived != FACT_NONE;
-        unsigned here = is_derived ? text_distance(draft->id, vocabulary->facts[i].path) : distance;
-        near = here < distance ? vocabulary->facts[i].path : near;
-        distance = here < distance ? here : distance;
+        if (vocabulary->facts[i].derived != FACT_NONE) {
+            likeness_try(&likeness, vocabulary->facts[i].path);
+        }
     }
     diagnostics_add(compiler->list, AMICUS_ERROR, "P0401", draft_place(compiler, draft, draft->id),
-                    near.length > 0 ? mend_near(compiler, near)
-                                    : "add it to the vocabulary with derived: true",
-                    "the vocabulary has no derived fact '%.*s'", WORD(draft->id));
+                    likeness.best.length > 0 ? mend_near(compiler, likeness.best)
+                                             : "add it to the vocabulary with derived: true",
+                    "the vocabulary has no derived fact '%.*s'", SHOWN(draft->id));
     return FACT_NONE;
 }
 

@@ -28,7 +28,7 @@ static void declare_issue(struct compiler *compiler, struct draft *draft)
                         draft_place(compiler, draft, text_of("objector")),
                         "name client, freelancer, filer or respondent",
                         "issue '%.*s' knows no objector: only a piece of evidence is objected to",
-                        WORD(draft->id));
+                        SHOWN(draft->id));
     }
     draft->row = compiler_count(compiler, TABLE_ISSUES);
     *(struct issue_row *)compiler_add(compiler, TABLE_ISSUES) = row;

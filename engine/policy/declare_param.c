@@ -46,7 +46,7 @@ static void refuse(struct compiler *compiler, const struct draft *draft, const s
 {
     diagnostics_add(compiler->list, AMICUS_ERROR, "P0430",
                     version_place(compiler, draft, map, first_day(draft, map)), mend,
-                    "param '%.*s': %s", WORD(draft->id), what);
+                    "param '%.*s': %s", SHOWN(draft->id), what);
 }
 
 static void check_fields(struct compiler *compiler, const struct draft *draft,
@@ -55,18 +55,15 @@ static void check_fields(struct compiler *compiler, const struct draft *draft,
     for (uint32_t i = 0; i < map->count; i++) {
         struct text key = map->as.entries[i].key;
         unsigned at = 0;
-        struct text near = {NULL, 0};
-        unsigned distance = 3;
+        struct likeness likeness = likeness_to(key);
         for (; names[at] != NULL && !text_is(key, names[at]); at++) {
-            unsigned here = text_distance(key, text_of(names[at]));
-            near = here < distance ? text_of(names[at]) : near;
-            distance = here < distance ? here : distance;
+            likeness_try(&likeness, text_of(names[at]));
         }
         if (names[at] == NULL) {
-            diagnostics_add(compiler->list, AMICUS_ERROR, "P0110",
-                            version_place(compiler, draft, map, key), mend_near(compiler, near),
-                            "a version of param '%.*s' has no field '%.*s'", WORD(draft->id),
-                            WORD(key));
+            diagnostics_add(
+                compiler->list, AMICUS_ERROR, "P0110", version_place(compiler, draft, map, key),
+                mend_near(compiler, likeness.best), "a version of param '%.*s' has no field '%.*s'",
+                SHOWN(draft->id), SHOWN(key));
         }
     }
 }
@@ -100,7 +97,7 @@ static text_at source_key(struct compiler *compiler, const struct draft *draft,
                         key.length == 0 ? "param '%.*s' has a version without a source%.*s"
                                         : "param '%.*s' names the source '%.*s', which is not "
                                           "declared",
-                        WORD(draft->id), WORD(key));
+                        SHOWN(draft->id), SHOWN(key));
     }
     return compiler_text(compiler, key);
 }
@@ -128,7 +125,7 @@ static void take_value(struct compiler *compiler, const struct draft *draft,
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0434",
                         version_place(compiler, draft, map, text_of("value")),
                         "let all versions be of one type",
-                        "param '%.*s' is of type %s and here of type %s", WORD(draft->id),
+                        "param '%.*s' is of type %s and here of type %s", SHOWN(draft->id),
                         value_type_name((enum value_type) * type),
                         value_type_name((enum value_type)constant.type));
         return;
@@ -226,7 +223,7 @@ static void take_certainty(struct compiler *compiler, const struct draft *draft,
                         version_place(compiler, draft, version->map, word),
                         "write one of: published inferred copy reported unit_inferred",
                         "param '%.*s' says '%.*s', which is no word that may stand here",
-                        WORD(draft->id), WORD(word));
+                        SHOWN(draft->id), SHOWN(word));
     }
     if (text_is(word, "inferred")) {
         version->row.is_uncertain = 1;
@@ -258,7 +255,7 @@ static void check_spans(struct compiler *compiler, const struct draft *draft,
                 compiler->list, AMICUS_WARNING, "P0431",
                 version_place(compiler, draft, versions[i].map, first_day(draft, versions[i].map)),
                 "close it, or say value = \"unknown\" for the time between",
-                "param '%.*s' has no version for the time before this one", WORD(draft->id));
+                "param '%.*s' has no version for the time before this one", SHOWN(draft->id));
         }
     }
 }

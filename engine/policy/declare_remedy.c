@@ -26,19 +26,16 @@ static uint8_t outcome_of(struct compiler *compiler, const struct draft *draft)
     if (outcome != OUTCOME_COUNT || name.length == 0) {
         return (uint8_t)outcome;
     }
-    struct text near = {NULL, 0};
-    unsigned distance = 5;
+    struct likeness likeness = likeness_to(name);
     for (unsigned i = 0; i < OUTCOME_COUNT; i++) {
-        struct text known = text_of(outcome_name((enum outcome)i));
-        unsigned here = text_distance(name, known);
-        near = here < distance ? known : near;
-        distance = here < distance ? here : distance;
+        likeness_try(&likeness, text_of(outcome_name((enum outcome)i)));
     }
     diagnostics_add(compiler->list, AMICUS_ERROR, "P0114", draft_place(compiler, draft, name),
-                    near.length > 0 ? mend_near(compiler, near)
-                                    : "write an outcome code such as release_full or split",
+                    likeness.best.length > 0
+                        ? mend_near(compiler, likeness.best)
+                        : "write an outcome code such as release_full or split",
                     "%s '%.*s' has the outcome '%.*s', which there is not",
-                    declare_name(draft->kind), WORD(draft->id), WORD(name));
+                    declare_name(draft->kind), SHOWN(draft->id), SHOWN(name));
     return OUTCOME_NO_RULE;
 }
 
@@ -57,7 +54,7 @@ static const struct datum *next_field(struct scope *scope, const struct datum *m
                         draft_place(scope->compiler, scope->draft, text_of(name)),
                         "write { actor = \"client\", step = \"...\", due = case.filed_at + ... }",
                         "'%s' in the `next` of '%.*s' is of the wrong form", name,
-                        WORD(scope->draft->id));
+                        SHOWN(scope->draft->id));
         return NULL;
     }
     return datum;
@@ -72,14 +69,14 @@ static void check_next(struct scope *scope, const struct datum *map)
             diagnostics_add(scope->compiler->list, AMICUS_ERROR, "P0110",
                             draft_place(scope->compiler, scope->draft, key),
                             "next has: actor step due", "the `next` of '%.*s' has no field '%.*s'",
-                            WORD(scope->draft->id), WORD(key));
+                            SHOWN(scope->draft->id), SHOWN(key));
         }
     }
     if (datum_find(map, "actor") == NULL || datum_find(map, "step") == NULL) {
         diagnostics_add(scope->compiler->list, AMICUS_ERROR, "P0111",
                         draft_place(scope->compiler, scope->draft, text_of("next")),
                         "write { actor = \"client\", step = \"...\" }",
-                        "the `next` of '%.*s' needs an actor and a step", WORD(scope->draft->id));
+                        "the `next` of '%.*s' needs an actor and a step", SHOWN(scope->draft->id));
     }
 }
 
@@ -95,13 +92,14 @@ static uint8_t actor_of(struct scope *scope, const struct datum *map)
         diagnostics_add(scope->compiler->list, AMICUS_ERROR, "P0114",
                         draft_place(scope->compiler, scope->draft, actor->as.text),
                         "write client, freelancer, platform, reviewer, filer or respondent",
-                        "the `next` of '%.*s' names the actor '%.*s'", WORD(scope->draft->id),
-                        WORD(actor->as.text));
+                        "the `next` of '%.*s' names the actor '%.*s'", SHOWN(scope->draft->id),
+                        SHOWN(actor->as.text));
     }
     return PARTY_NONE;
 }
 
-uint32_t compile_next(struct scope *scope)
+/* Compile the `next` of a declaration; INDEX_NONE if there is none. */
+static uint32_t compile_next(struct scope *scope)
 {
     assert(scope != NULL);
     assert(scope->draft != NULL);
@@ -151,7 +149,7 @@ static uint32_t freelancer_of(struct scope *scope)
                         scope_place(scope, scope->line, text_of("freelancer")),
                         "write an amount, such as m.amount or share(m.amount, m.value, 10000)",
                         "the freelancer's part in remedy '%.*s' is of type %s, not money",
-                        WORD(scope->draft->id), value_type_name((enum value_type)type));
+                        SHOWN(scope->draft->id), value_type_name((enum value_type)type));
         return NODE_NONE;
     }
     return compile_depth(scope, node, scope->draft->line);
@@ -176,8 +174,8 @@ static void declare_remedy(struct compiler *compiler, struct draft *draft)
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0426",
                         draft_place(compiler, draft, draft_text(draft, FIELD_EACH)),
                         "range over a money item or the case",
-                        "remedy '%.*s' ranges over '%.*s', which holds no money", WORD(draft->id),
-                        WORD(draft_text(draft, FIELD_EACH)));
+                        "remedy '%.*s' ranges over '%.*s', which holds no money", SHOWN(draft->id),
+                        SHOWN(draft_text(draft, FIELD_EACH)));
         is_known = false;
     }
     if (is_known) {

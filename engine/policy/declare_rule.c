@@ -27,10 +27,10 @@ static void refuse_each(struct compiler *compiler, const struct draft *draft, ui
     struct text one = compiler->vocabulary->kinds[wanted].one;
     diagnostics_add(compiler->list, AMICUS_ERROR, "P0426",
                     draft_place(compiler, draft, draft_text(draft, FIELD_EACH)),
-                    mend_of(compiler, "write each = \"%.*s\"", WORD(one)),
+                    mend_of(compiler, "write each = \"%.*s\"", SHOWN(one)),
                     "%s '%.*s' ranges over '%.*s', but what it argues about is of each %.*s",
-                    declare_name(draft->kind), WORD(draft->id), WORD(draft_text(draft, FIELD_EACH)),
-                    WORD(one));
+                    declare_name(draft->kind), SHOWN(draft->id),
+                    SHOWN(draft_text(draft, FIELD_EACH)), SHOWN(one));
 }
 
 /* The issue that a rule names; INDEX_NONE after a fault. */
@@ -44,7 +44,8 @@ static uint32_t issue_of(struct compiler *compiler, const struct draft *draft)
     if (name.length > 0) {
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0403", draft_place(compiler, draft, name),
                         mend_near(compiler, map_nearest(compiler->names[DECLARE_ISSUE], name)),
-                        "rule '%.*s' argues the unknown issue '%.*s'", WORD(draft->id), WORD(name));
+                        "rule '%.*s' argues the unknown issue '%.*s'", SHOWN(draft->id),
+                        SHOWN(name));
     }
     return INDEX_NONE;
 }
@@ -72,13 +73,13 @@ static void take_period(struct compiler *compiler, const struct draft *draft, st
                         draft_place(compiler, draft, draft_text(draft, FIELD_ANCHOR)),
                         "give from or to, and anchor = \"contract_formed\" or \"filed\"",
                         "rule '%.*s' needs both a period and the date that it is held against",
-                        WORD(draft->id));
+                        SHOWN(draft->id));
     }
     if (row->from_s >= row->until_s) {
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0436",
                         draft_place(compiler, draft, draft_text(draft, FIELD_TO)),
                         "let `to` be its last day", "rule '%.*s' ends before it begins",
-                        WORD(draft->id));
+                        SHOWN(draft->id));
     }
     if (!is_dated) {
         row->anchor = ANCHOR_NONE;
@@ -167,8 +168,8 @@ static void check_target(struct compiler *compiler, const struct draft *draft, s
         struct text near = nearest_rule(compiler, id);
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0405", draft_place(compiler, draft, id),
                         mend_near(compiler, near),
-                        "undercut '%.*s' argues against the unknown rule '%.*s'", WORD(draft->id),
-                        WORD(id));
+                        "undercut '%.*s' argues against the unknown rule '%.*s'", SHOWN(draft->id),
+                        SHOWN(id));
         return;
     }
     uint32_t asked = target_kind(compiler, target);

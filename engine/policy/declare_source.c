@@ -51,9 +51,9 @@ static uint32_t sources_of(struct compiler *compiler, const struct draft *draft,
                 compiler->list, AMICUS_ERROR, "P0407", draft_place(compiler, draft, key),
                 near.length > 0
                     ? mend_near(compiler, near)
-                    : mend_of(compiler, "declare it: source \"%.*s\" { ... }", WORD(key)),
+                    : mend_of(compiler, "declare it: source \"%.*s\" { ... }", SHOWN(key)),
                 "%s '%.*s' names the source '%.*s', which is not declared",
-                declare_name(draft->kind), WORD(draft->id), WORD(key));
+                declare_name(draft->kind), SHOWN(draft->id), SHOWN(key));
         }
     }
     if (rows == NULL) {
@@ -102,12 +102,12 @@ static uint8_t weekdays_of(struct compiler *compiler, const struct draft *draft)
         }
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0442", draft_place(compiler, draft, word),
                         "write mon, tue, wed, thu, fri, sat or sun",
-                        "calendar '%.*s' has a free day '%.*s'", WORD(draft->id), WORD(word));
+                        "calendar '%.*s' has a free day '%.*s'", SHOWN(draft->id), SHOWN(word));
     }
     if (bits == 0x7F) {
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0442",
                         draft_place(compiler, draft, draft->id), "leave one day to work on",
-                        "calendar '%.*s' has no business day", WORD(draft->id));
+                        "calendar '%.*s' has no business day", SHOWN(draft->id));
     }
     return (uint8_t)bits;
 }
@@ -149,7 +149,7 @@ static void declare_calendar(struct compiler *compiler, struct draft *draft)
     if (is_span && row.from_day > row.until_day) {
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0442",
                         draft_place(compiler, draft, to->as.text), "let it end after it begins",
-                        "calendar '%.*s' ends before it begins", WORD(draft->id));
+                        "calendar '%.*s' ends before it begins", SHOWN(draft->id));
     }
     holidays_of(compiler, draft, &row);
     draft->row = compiler_count(compiler, TABLE_CALENDARS);

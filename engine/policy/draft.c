@@ -184,18 +184,15 @@ static bool has_shape(const struct datum *datum, enum shape shape)
 
 static struct text nearest_field(const struct declare_row *row, struct text name)
 {
-    struct text best = {NULL, 0};
-    unsigned distance = 3;
+    struct likeness likeness = likeness_to(name);
     for (unsigned i = 0; i < FIELD_COUNT; i++) {
         bool is_known = ((row->required | row->allowed) & BIT(i)) != 0 && i != FIELD_TARGETS &&
                         i != FIELD_VERSIONS;
-        unsigned here = is_known ? text_distance(name, text_of(FIELDS[i].name)) : distance;
-        if (here < distance) {
-            distance = here;
-            best = text_of(FIELDS[i].name);
+        if (is_known) {
+            likeness_try(&likeness, text_of(FIELDS[i].name));
         }
     }
-    return best;
+    return likeness.best;
 }
 
 static const char *fields_of(struct compiler *compiler, const struct declare_row *row)
@@ -231,15 +228,15 @@ static void take_field(struct compiler *compiler, struct draft *draft,
                         draft_place(compiler, draft, entry->key), mend,
                         is_array ? "%s '%.*s' holds values without a name ('%.*s')"
                                  : "%s '%.*s' has no field '%.*s'",
-                        row->name, WORD(draft->id), WORD(entry->key));
+                        row->name, SHOWN(draft->id), SHOWN(entry->key));
         return;
     }
     if (!has_shape(&entry->value, FIELDS[field].shape)) {
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0112",
                         draft_place(compiler, draft, entry->key),
                         mend_of(compiler, "write %s", SHAPE_WORDS[FIELDS[field].shape]),
-                        "the field '%.*s' of %s '%.*s' is not %s", WORD(entry->key), row->name,
-                        WORD(draft->id), SHAPE_WORDS[FIELDS[field].shape]);
+                        "the field '%.*s' of %s '%.*s' is not %s", SHOWN(entry->key), row->name,
+                        SHOWN(draft->id), SHAPE_WORDS[FIELDS[field].shape]);
         return;
     }
     draft->fields[field] = &entry->value;
@@ -262,7 +259,7 @@ static void check_required(struct compiler *compiler, const struct draft *draft)
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0111",
                         draft_place(compiler, draft, draft->id),
                         mend_of(compiler, "add %s: %s", name, SHAPE_WORDS[FIELDS[i].shape]),
-                        "%s '%.*s' lacks %s", row->name, WORD(draft->id), name);
+                        "%s '%.*s' lacks %s", row->name, SHOWN(draft->id), name);
     }
 }
 
@@ -298,7 +295,7 @@ static bool draft_one(struct compiler *compiler, struct draft *draft,
         diagnostics_add(
             compiler->list, AMICUS_ERROR, "P0115", draft_place(compiler, draft, draft->id),
             "write letters, digits, '_', '-' and '.', at most 80",
-            "'%.*s' cannot be the name of a %s", WORD(draft->id), declare_name(draft->kind));
+            "'%.*s' cannot be the name of a %s", SHOWN(draft->id), declare_name(draft->kind));
         return false;
     }
     return true;
@@ -339,7 +336,7 @@ static void name_drafts(struct compiler *compiler, enum declare kind)
             diagnostics_add(
                 compiler->list, AMICUS_ERROR, "P0113", draft_place(compiler, draft, draft->id),
                 "give one of them another name, or remove it",
-                "%s '%.*s' is declared already, at %s:%u", declare_name(kind), WORD(draft->id),
+                "%s '%.*s' is declared already, at %s:%u", declare_name(kind), SHOWN(draft->id),
                 compiler->files[earlier->file]->shown.at, earlier->line);
             continue;
         }

@@ -33,16 +33,12 @@ static const char *words_of(struct compiler *compiler, const struct word *words)
 static const char *nearest_word(struct compiler *compiler, const struct word *words,
                                 struct text name)
 {
-    struct text near = {NULL, 0};
-    unsigned distance = 3;
+    struct likeness likeness = likeness_to(name);
     for (const struct word *word = words; word->name != NULL; word++) {
-        unsigned here = text_distance(name, text_of(word->name));
-        if (here < distance) {
-            distance = here;
-            near = text_of(word->name);
-        }
+        likeness_try(&likeness, text_of(word->name));
     }
-    return near.length > 0 ? mend_near(compiler, near) : words_of(compiler, words);
+    return likeness.best.length > 0 ? mend_near(compiler, likeness.best)
+                                    : words_of(compiler, words);
 }
 
 uint8_t draft_word(struct compiler *compiler, const struct draft *draft, enum field field,
@@ -63,22 +59,17 @@ uint8_t draft_word(struct compiler *compiler, const struct draft *draft, enum fi
                     nearest_word(compiler, words, name),
                     "%s '%.*s' says '%.*s', which is no word "
                     "that may stand here",
-                    declare_name(draft->kind), WORD(draft->id), WORD(name));
+                    declare_name(draft->kind), SHOWN(draft->id), SHOWN(name));
     return otherwise;
 }
 
 static struct text nearest_kind(const struct vocabulary *vocabulary, struct text name)
 {
-    struct text near = {NULL, 0};
-    unsigned distance = 3;
+    struct likeness likeness = likeness_to(name);
     for (uint32_t i = 0; i < vocabulary->kind_count; i++) {
-        unsigned here = text_distance(name, vocabulary->kinds[i].one);
-        if (here < distance) {
-            distance = here;
-            near = vocabulary->kinds[i].one;
-        }
+        likeness_try(&likeness, vocabulary->kinds[i].one);
     }
-    return near;
+    return likeness.best;
 }
 
 uint32_t draft_each(struct compiler *compiler, const struct draft *draft, uint32_t otherwise)
@@ -101,7 +92,7 @@ uint32_t draft_each(struct compiler *compiler, const struct draft *draft, uint32
                     near.length > 0 ? mend_near(compiler, near)
                                     : "write the name of one record, such as \"milestone\"",
                     "%s '%.*s' ranges over '%.*s', which is no record of the vocabulary",
-                    declare_name(draft->kind), WORD(draft->id), WORD(name));
+                    declare_name(draft->kind), SHOWN(draft->id), SHOWN(name));
     return KIND_NONE;
 }
 
@@ -118,9 +109,9 @@ text_at draft_clause(struct compiler *compiler, const struct draft *draft)
             compiler->list, AMICUS_ERROR, "P0406", draft_place(compiler, draft, name),
             near.length > 0
                 ? mend_near(compiler, near)
-                : mend_of(compiler, "declare it: provision \"%.*s\" { ... }", WORD(name)),
+                : mend_of(compiler, "declare it: provision \"%.*s\" { ... }", SHOWN(name)),
             "%s '%.*s' rests on the clause '%.*s', which no provision declares",
-            declare_name(draft->kind), WORD(draft->id), WORD(name));
+            declare_name(draft->kind), SHOWN(draft->id), SHOWN(name));
     }
     return compiler_text(compiler, name);
 }
@@ -137,6 +128,6 @@ bool date_of(struct compiler *compiler, const struct draft *draft, const struct 
     diagnostics_add(compiler->list, AMICUS_ERROR, "P0116", draft_place(compiler, draft, word),
                     "write a day that exists, such as \"2024-02-29\"",
                     "%s '%.*s' has '%.*s' where a date is wanted", declare_name(draft->kind),
-                    WORD(draft->id), WORD(word));
+                    SHOWN(draft->id), SHOWN(word));
     return false;
 }

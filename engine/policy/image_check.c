@@ -13,6 +13,9 @@
 #include <assert.h>
 #include <string.h>
 
+/* A bit for each day of a week. */
+#define ALL_WEEKDAYS 0x7Fu
+
 static bool is_span(uint32_t first, uint32_t count, uint32_t total)
 {
     return count <= total && first <= total - count;
@@ -136,6 +139,17 @@ static bool is_list_sound(const struct image *image, const struct node *node)
     return is_kind && node->a > 0 && node->a < VARS_MAX;
 }
 
+/* The kind or fact that gives a type its members. */
+static bool is_type_sound(const struct image *image, const struct node *node)
+{
+    switch (node->type) {
+    case TYPE_REF: return node->ref_kind < image->vocabulary->kind_count;
+    case TYPE_ENUM:
+    case TYPE_ENUMS: return node->ref_kind < image->vocabulary->fact_count;
+    default: return node->type > TYPE_NONE && node->type < TYPE_COUNT;
+    }
+}
+
 /* What a node says besides its operands. */
 static bool is_detail_sound(const struct image *image, const struct node *node)
 {
@@ -152,6 +166,8 @@ static bool is_detail_sound(const struct image *image, const struct node *node)
     case NODE_CHOOSE:
     case NODE_FIRST_KNOWN: return node->b > 0;
     case NODE_ONE_OF: return node->c > 0;
+    case NODE_HAS:
+    case NODE_HAS_ONLY: return image->nodes[node->a].type == TYPE_ENUMS;
     case NODE_SOME:
     case NODE_EVERY:
     case NODE_COUNT:
@@ -170,8 +186,6 @@ static bool is_detail_sound(const struct image *image, const struct node *node)
     case NODE_MORE:
     case NODE_AT_LEAST:
     case NODE_WITHIN:
-    case NODE_HAS:
-    case NODE_HAS_ONLY:
     case NODE_KNOWN:
     case NODE_ABSENT:
     case NODE_CONTESTED:
@@ -191,8 +205,8 @@ static bool are_nodes_sound(const struct image *image)
 {
     for (uint32_t i = 0; i < image->node_count; i++) {
         const struct node *node = &image->nodes[i];
-        bool is_known = node->op > 0 && node->op < NODE_OP_COUNT && node->type > TYPE_NONE &&
-                        node->type < TYPE_COUNT && node->file < image->file_count;
+        bool is_known = node->op > 0 && node->op < NODE_OP_COUNT && is_type_sound(image, node) &&
+                        node->file < image->file_count;
         if (!is_known || !has_args(image, node) || !has_operands(image, i) ||
             !is_detail_sound(image, node)) {
             return false;
@@ -312,7 +326,8 @@ static bool are_sources_sound(const struct image *image)
     for (uint32_t i = 0; i < image->calendar_count; i++) {
         const struct calendar_row *row = &image->calendars[i];
         if (!is_span(row->first_holiday, row->holiday_count, image->holiday_count) ||
-            !is_text(image, row->name) || row->from_day > row->until_day) {
+            !is_text(image, row->name) || row->from_day > row->until_day ||
+            row->free_weekdays > ALL_WEEKDAYS) {
             return false;
         }
     }

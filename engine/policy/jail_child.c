@@ -37,8 +37,7 @@
 
 /* Bytes that are taken apart from the front; `is_bad` sticks. */
 struct cursor {
-    const unsigned char *at;
-    size_t left;
+    struct text left;
     bool is_bad;
 };
 
@@ -78,15 +77,23 @@ static bool write_bytes(struct text bytes)
     return true;
 }
 
+/* Cut bytes off the front; the empty text if there are fewer. */
+static struct text take_bytes(struct cursor *cursor, size_t count)
+{
+    cursor->is_bad = cursor->is_bad || cursor->left.length < count;
+    if (cursor->is_bad) {
+        return text_of("");
+    }
+    const struct text taken = {cursor->left.at, count};
+    cursor->left.at += count;
+    cursor->left.length -= count;
+    return taken;
+}
+
 static uint64_t take_number(struct cursor *cursor, unsigned bytes)
 {
-    uint64_t number = 0;
-    cursor->is_bad = cursor->is_bad || cursor->left < bytes;
-    for (unsigned i = 0; i < bytes && !cursor->is_bad; i++) {
-        number |= (uint64_t)*cursor->at++ << (8 * i);
-        cursor->left--;
-    }
-    return number;
+    struct text taken = take_bytes(cursor, bytes);
+    return cursor->is_bad ? 0 : text_number(taken, 0, bytes);
 }
 
 static uint32_t take_u32(struct cursor *cursor)
@@ -96,33 +103,25 @@ static uint32_t take_u32(struct cursor *cursor)
 
 static struct text take_string(struct cursor *cursor)
 {
-    struct text text = {NULL, take_u32(cursor)};
-    if (cursor->is_bad || text.length > cursor->left) {
-        cursor->is_bad = true;
-        text.length = 0;
-        return text;
-    }
-    text.at = (const char *)cursor->at;
-    cursor->at += text.length;
-    cursor->left -= text.length;
-    return text;
+    size_t length = take_u32(cursor);
+    return take_bytes(cursor, length);
 }
 
 /* Read a length and that many bytes into an arena. */
 static bool read_frame(struct cursor *cursor, struct arena *arena, size_t most)
 {
-    unsigned char head[4];
+    char head[4];
     if (!read_bytes(head, sizeof head)) {
         return false;
     }
-    struct cursor length = {head, sizeof head, false};
-    size_t bytes = take_u32(&length);
-    unsigned char *body = bytes <= most ? arena_give(arena, bytes) : NULL;
+    const struct text length = {head, sizeof head};
+    size_t bytes = (size_t)text_number(length, 0, sizeof head);
+    char *body = bytes <= most ? arena_give(arena, bytes) : NULL;
     if (body == NULL || !read_bytes(body, bytes)) {
         return false;
     }
-    cursor->at = body;
-    cursor->left = bytes;
+    cursor->left.at = body;
+    cursor->left.length = bytes;
     cursor->is_bad = false;
     return true;
 }
@@ -138,7 +137,7 @@ static bool read_request(struct request *request, struct arena *arena)
     (void)take_string(&cursor); /* the path is for the host's messages only */
     request->source = take_string(&cursor);
     request->root_count = take_u32(&cursor);
-    if (cursor.is_bad || request->root_count > cursor.left / 4) {
+    if (cursor.is_bad || request->root_count > cursor.left.length / 4) {
         return false;
     }
     request->roots = arena_give_array(arena, request->root_count, sizeof *request->roots);
@@ -146,7 +145,7 @@ static bool read_request(struct request *request, struct arena *arena)
         request->roots[i] = take_string(&cursor);
         cursor.is_bad = cursor.is_bad || request->roots[i].length == 0;
     }
-    return request->roots != NULL && !cursor.is_bad && cursor.left == 0;
+    return request->roots != NULL && !cursor.is_bad && cursor.left.length == 0;
 }
 
 /* Push the values of a call; false if the body is malformed. */
@@ -160,12 +159,12 @@ static bool push_values(lua_State *L, struct cursor *cursor, uint32_t count)
             lua_pushinteger(L, (lua_Integer)take_number(cursor, 8));
         } else if (tag == 'S') {
             struct text text = take_string(cursor);
-            lua_pushlstring(L, text.at == NULL ? "" : text.at, text.length);
+            lua_pushlstring(L, text.at, text.length);
         } else {
             cursor->is_bad = true;
         }
     }
-    return !cursor->is_bad && cursor->left == 0;
+    return !cursor->is_bad && cursor->left.length == 0;
 }
 
 /* A call under protection: pushes what the predicate returns. */

@@ -110,17 +110,23 @@ amicus_status job_send(struct job *job, struct text bytes)
     return AMICUS_OK;
 }
 
-static void put_u32(struct builder *builder, size_t number)
+amicus_status job_send_frame(struct job *job, struct text body)
 {
-    assert(number <= UINT32_MAX);
-    for (unsigned shift = 0; shift < 32; shift += 8) {
-        builder_putc(builder, (char)(number >> shift & 0xFF));
+    assert(job != NULL && job->socket >= 0);
+    assert(body.length <= UINT32_MAX);
+    char length[4];
+    for (unsigned i = 0; i < sizeof length; i++) {
+        length[i] = (char)(body.length >> (8 * i) & 0xFF);
     }
+    const struct text head = {length, sizeof length};
+    amicus_status status = job_send(job, head);
+    return status == AMICUS_OK ? job_send(job, body) : status;
 }
 
 static void put_string(struct builder *builder, struct text text)
 {
-    put_u32(builder, text.length);
+    assert(text.length <= UINT32_MAX);
+    builder_put_number(builder, text.length, 4);
     builder_put(builder, text);
 }
 
@@ -135,7 +141,7 @@ amicus_status job_request(struct job *job, enum job_mode mode, const struct scri
     builder_putc(&body, (char)mode);
     put_string(&body, script->path);
     put_string(&body, script->bytes);
-    put_u32(&body, script->root_count);
+    builder_put_number(&body, script->root_count, 4);
     for (uint32_t i = 0; i < script->root_count; i++) {
         put_string(&body, script->roots[i]);
     }
@@ -143,13 +149,7 @@ amicus_status job_request(struct job *job, enum job_mode mode, const struct scri
     if (builder_end(&request, &body) != AMICUS_OK) {
         return AMICUS_MEMORY;
     }
-    char length[4];
-    for (unsigned i = 0; i < 4; i++) {
-        length[i] = (char)(request.length >> (8 * i) & 0xFF);
-    }
-    struct text head = {length, sizeof length};
-    amicus_status status = job_send(job, head);
-    return status == AMICUS_OK ? job_send(job, request) : status;
+    return job_send_frame(job, request);
 }
 
 amicus_status job_receive(struct job *job, char *bytes, size_t capacity, size_t *count)

@@ -65,6 +65,14 @@ AMICUS_MUST_CHECK amicus_status job_request(struct job *job, enum job_mode mode,
 AMICUS_MUST_CHECK amicus_status job_send(struct job *job, struct text bytes);
 
 /*
+ * Send a length, as four bytes with the lowest first, and that many bytes.
+ *
+ * body     below 4 GiB
+ * returns  as job_send
+ */
+AMICUS_MUST_CHECK amicus_status job_send_frame(struct job *job, struct text body);
+
+/*
  * Receive up to a number of bytes, waiting for the first.
  *
  * bytes     receives them

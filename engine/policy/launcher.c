@@ -80,15 +80,21 @@ static void fork_jail(struct launcher *launcher, int socket, int report)
     launcher->rows[launcher->row_count++] = row;
 }
 
-/* Take the two descriptors of an order; false if it has not exactly two. */
+/* Take the two descriptors of an order; false if it has not exactly two, and then none is kept: at
+ * the limit of open files the kernel hands over fewer than were sent. */
 static bool take_descriptors(struct msghdr *message, int descriptors[2])
 {
     const struct cmsghdr *head = CMSG_FIRSTHDR(message);
-    if (head == NULL || head->cmsg_level != SOL_SOCKET || head->cmsg_type != SCM_RIGHTS ||
-        head->cmsg_len != CMSG_LEN(2 * sizeof(int))) {
+    if (head == NULL || head->cmsg_level != SOL_SOCKET || head->cmsg_type != SCM_RIGHTS) {
         return false;
     }
-    memcpy(descriptors, CMSG_DATA(head), 2 * sizeof(int));
+    size_t bytes = head->cmsg_len - CMSG_LEN(0);
+    assert(bytes <= 2 * sizeof(int));
+    memcpy(descriptors, CMSG_DATA(head), bytes);
+    if (bytes < 2 * sizeof(int)) {
+        (void)close(descriptors[0]);
+        return false;
+    }
     return true;
 }
 
@@ -108,9 +114,9 @@ static bool read_order(struct launcher *launcher)
     message.msg_controllen = sizeof rights.room;
     ssize_t count = recvmsg(launcher->control, &message, MSG_CMSG_CLOEXEC);
     if (count < 0) {
-        return errno == EINTR || errno == EMFILE;
+        return errno == EINTR;
     }
-    int descriptors[2];
+    int descriptors[2] = {-1, -1};
     if (count > 0 && take_descriptors(&message, descriptors)) {
         fork_jail(launcher, descriptors[0], descriptors[1]);
     }

@@ -16,14 +16,32 @@
 /* Words of a script that a message repeats. */
 #define QUOTE_BYTES 80
 
-/* unpack, byte and codepoint may give so many results; Lua's stack holds a million. */
-#define RESULTS_MAX 65536
-
 lua_Integer basic_integer(lua_State *L, int index, lua_Integer otherwise)
 {
     assert(index > 0);
     assert(index < 16);
     return luaL_optinteger(L, index, otherwise);
+}
+
+struct text basic_text(lua_State *L, int index)
+{
+    assert(L != NULL);
+    assert(index != 0);
+    struct text text = {NULL, 0};
+    text.at = luaL_checklstring(L, index, &text.length);
+    run_charge(L, text.length / 16);
+    return text;
+}
+
+size_t basic_start(lua_Integer position, size_t length)
+{
+    assert(length < SIZE_MAX);
+    if (position > 0) {
+        return (lua_Unsigned)position - 1 > length ? length + 1 : (size_t)position - 1;
+    }
+    lua_Unsigned back = 0 - (lua_Unsigned)position; /* the least integer has no opposite */
+    assert(position == 0 || back > 0);
+    return position == 0 || back > length ? 0 : length - (size_t)back;
 }
 
 void basic_push_text(lua_State *L, int index)
@@ -123,9 +141,13 @@ static int basic_tonumber(lua_State *L)
     return 1;
 }
 
+/* A script can get hold of this function and give it anything. */
 static int ipairs_step(lua_State *L)
 {
-    lua_Integer at = luaL_checkinteger(L, 2) + 1;
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_Integer before = luaL_checkinteger(L, 2);
+    luaL_argcheck(L, before < LUA_MAXINTEGER, 2, "out of range");
+    lua_Integer at = before + 1;
     lua_pushinteger(L, at);
     return lua_rawgeti(L, 1, at) == LUA_TNIL ? 1 : 2;
 }
@@ -246,29 +268,15 @@ static int utf8_char(lua_State *L)
     return 1;
 }
 
-static struct text text_argument(lua_State *L, int index)
-{
-    struct text text = {NULL, 0};
-    text.at = luaL_checklstring(L, index, &text.length);
-    run_charge(L, text.length / 16);
-    return text;
-}
-
-/* A position as Lua counts: from 1, negative from the end; as an offset, clipped to 0. */
+/* The offset of a character's position; there is no position 0. */
 static size_t offset_of(lua_Integer position, size_t length)
 {
-    if (position > 0) {
-        return (size_t)position - 1;
-    }
-    if (position == 0 || (lua_Unsigned)-position > length) {
-        return position == 0 ? SIZE_MAX : 0;
-    }
-    return length - (size_t)-position;
+    return position == 0 ? SIZE_MAX : basic_start(position, length);
 }
 
 static int utf8_len(lua_State *L)
 {
-    struct text text = text_argument(L, 1);
+    struct text text = basic_text(L, 1);
     size_t fault = 0;
     luaL_argcheck(L, lua_gettop(L) == 1, 2, "utf8.len takes the whole text here");
     if (!text_is_utf8(text, &fault)) {
@@ -282,12 +290,12 @@ static int utf8_len(lua_State *L)
 
 static int utf8_codepoint(lua_State *L)
 {
-    struct text text = text_argument(L, 1);
+    struct text text = basic_text(L, 1);
     lua_Integer from = basic_integer(L, 2, 1);
     size_t at = offset_of(from, text.length);
     size_t last = offset_of(basic_integer(L, 3, from), text.length);
     luaL_argcheck(L, at < text.length && last < text.length, 2, "out of range");
-    luaL_argcheck(L, last - at < RESULTS_MAX || last < at, 3, "too many characters");
+    luaL_argcheck(L, last - at < BASIC_RESULTS_MAX || last < at, 3, "too many characters");
     luaL_checkstack(L, last >= at ? (int)(last - at) + 1 : 1, NULL);
     int count = 0;
     for (uint32_t code = 0; at <= last && at < text.length; count++) {
@@ -307,7 +315,7 @@ static bool is_continuation(struct text text, size_t at)
 /* Byte position of the n-th character, n >= 1, counted from the start. */
 static int utf8_offset(lua_State *L)
 {
-    struct text text = text_argument(L, 1);
+    struct text text = basic_text(L, 1);
     lua_Integer left = luaL_checkinteger(L, 2);
     luaL_argcheck(L, left >= 1 && lua_gettop(L) == 2, 2, "count characters from 1");
     size_t at = 0;

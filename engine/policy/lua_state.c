@@ -263,22 +263,15 @@ static int refuse_write(lua_State *L)
              library, name);
 }
 
-/* The known name that is nearest to a word, or NULL. Ties go to the first by bytes, so that no
- * hash order shows. */
+/* The known name that is nearest to a word, or NULL; it lives as long as it is a key of the table.
+ */
 static const char *nearest_name(lua_State *L, int names, const char *word)
 {
-    const char *best = NULL;
-    unsigned best_distance = (unsigned)(strlen(word) / 3 > 2 ? strlen(word) / 3 : 2) + 1;
+    struct likeness likeness = likeness_to(text_of(word));
     for (lua_pushnil(L); lua_next(L, names) != 0; lua_pop(L, 1)) {
-        const char *name = lua_tostring(L, -2);
-        unsigned distance = text_distance(text_of(word), text_of(name));
-        bool is_before = best != NULL && distance == best_distance && strcmp(name, best) < 0;
-        if (distance < best_distance || is_before) {
-            best = name; /* stays alive: it is a key of the table */
-            best_distance = distance;
-        }
+        likeness_try(&likeness, text_of(lua_tostring(L, -2)));
     }
-    return best;
+    return likeness.best.at;
 }
 
 static int refuse_name(lua_State *L)

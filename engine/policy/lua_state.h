@@ -105,7 +105,8 @@ run_fail(lua_State *L, enum failure reason, const char *mend, const char *format
 #if defined(__GNUC__)
 __attribute__((format(printf, 4, 5)))
 #endif
-_Noreturn void run_fail_at(lua_State *L, uint32_t line, const char *mend, const char *format, ...);
+_Noreturn void
+run_fail_at(lua_State *L, uint32_t line, const char *mend, const char *format, ...);
 
 /* Take steps from the budget for work that the instruction hook cannot see; raises at its end. */
 void run_charge(lua_State *L, size_t steps);

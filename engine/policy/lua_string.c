@@ -15,9 +15,6 @@
 #include <assert.h>
 #include <string.h>
 
-/* string.byte may give so many results; Lua's stack holds a million. */
-#define RESULTS_MAX 65536
-
 void string_check_size(lua_State *L, size_t bytes, const char *maker)
 {
     assert(L != NULL);
@@ -27,26 +24,6 @@ void string_check_size(lua_State *L, size_t bytes, const char *maker)
                  "%s makes a text over %lld bytes", maker,
                  (long long)limit_of(LIMIT_LUA_STRING_BYTES));
     }
-}
-
-static struct text text_argument(lua_State *L, int index)
-{
-    struct text text = {NULL, 0};
-    text.at = luaL_checklstring(L, index, &text.length);
-    run_charge(L, text.length / 16);
-    return text;
-}
-
-/* An offset from a position as Lua counts: from 1, negative from the end; clipped to the text. */
-static size_t start_of(lua_Integer position, size_t length)
-{
-    if (position > 0) {
-        return (lua_Unsigned)position - 1 > length ? length + 1 : (size_t)position - 1;
-    }
-    if (position == 0 || (lua_Unsigned)0 - (lua_Unsigned)position > length) {
-        return 0;
-    }
-    return length - (size_t)((lua_Unsigned)0 - (lua_Unsigned)position);
 }
 
 /* The offset behind the last byte of a span that ends at a position. */
@@ -61,14 +38,14 @@ static size_t end_of(lua_Integer position, size_t length)
 
 static int string_len(lua_State *L)
 {
-    lua_pushinteger(L, (lua_Integer)text_argument(L, 1).length);
+    lua_pushinteger(L, (lua_Integer)basic_text(L, 1).length);
     return 1;
 }
 
 static int string_sub(lua_State *L)
 {
-    struct text text = text_argument(L, 1);
-    size_t start = start_of(luaL_checkinteger(L, 2), text.length);
+    struct text text = basic_text(L, 1);
+    size_t start = basic_start(luaL_checkinteger(L, 2), text.length);
     size_t end = end_of(basic_integer(L, 3, -1), text.length);
     lua_pushlstring(L, start < end ? text.at + start : "", start < end ? end - start : 0);
     return 1;
@@ -76,16 +53,16 @@ static int string_sub(lua_State *L)
 
 static int string_byte(lua_State *L)
 {
-    struct text text = text_argument(L, 1);
+    struct text text = basic_text(L, 1);
     lua_Integer from = basic_integer(L, 2, 1);
-    size_t start = start_of(from, text.length);
+    size_t start = basic_start(from, text.length);
     size_t end = end_of(basic_integer(L, 3, from), text.length);
     if (start >= end) {
         return 0;
     }
-    if (end - start > RESULTS_MAX) {
+    if (end - start > BASIC_RESULTS_MAX) {
         run_fail(L, FAILURE_LIMIT, "ask for fewer bytes at once", "byte gives more than %d values",
-                 RESULTS_MAX);
+                 BASIC_RESULTS_MAX);
     }
     luaL_checkstack(L, (int)(end - start), NULL);
     for (size_t i = start; i < end; i++) {
@@ -111,7 +88,7 @@ static int string_char(lua_State *L)
 /* The text with its letters of one case made the other's. */
 static int change_case(lua_State *L, char low, char high)
 {
-    struct text text = text_argument(L, 1);
+    struct text text = basic_text(L, 1);
     luaL_Buffer out;
     char *bytes = luaL_buffinitsize(L, &out, text.length);
     for (size_t i = 0; i < text.length; i++) {
@@ -134,7 +111,7 @@ static int string_upper(lua_State *L)
 
 static int string_reverse(lua_State *L)
 {
-    struct text text = text_argument(L, 1);
+    struct text text = basic_text(L, 1);
     luaL_Buffer out;
     char *bytes = luaL_buffinitsize(L, &out, text.length);
     for (size_t i = 0; i < text.length; i++) {
@@ -146,7 +123,7 @@ static int string_reverse(lua_State *L)
 
 static int string_rep(lua_State *L)
 {
-    struct text text = text_argument(L, 1);
+    struct text text = basic_text(L, 1);
     lua_Integer count = luaL_checkinteger(L, 2);
     size_t between_bytes = 0;
     const char *between = luaL_optlstring(L, 3, "", &between_bytes);
@@ -172,8 +149,8 @@ static int string_rep(lua_State *L)
 /* Start a search with the subject and pattern at two indices; raises at the bounds. */
 static void start_search(lua_State *L, struct match *match, int subject_index, int pattern_index)
 {
-    struct text subject = text_argument(L, subject_index);
-    struct text pattern = text_argument(L, pattern_index);
+    struct text subject = basic_text(L, subject_index);
+    struct text pattern = basic_text(L, pattern_index);
     if (subject.length > (size_t)limit_of(LIMIT_LUA_MATCH_SUBJECT_BYTES)) {
         run_fail(L, FAILURE_LIMIT, "search a shorter text",
                  "a search goes through more than %lld bytes",
@@ -243,9 +220,9 @@ static int string_find(lua_State *L)
 {
     struct match match;
     start_search(L, &match, 1, 2);
-    struct text pattern = text_argument(L, 2);
+    struct text pattern = basic_text(L, 2);
     bool is_plain = lua_toboolean(L, 4) || match_is_plain(pattern);
-    size_t from = start_of(basic_integer(L, 3, 1), match.subject.length);
+    size_t from = basic_start(basic_integer(L, 3, 1), match.subject.length);
     match.pattern = is_plain ? pattern : match.pattern;
     if (from > match.subject.length || !search(L, &match, from, is_plain)) {
         lua_pushnil(L);
@@ -260,7 +237,7 @@ static int string_match(lua_State *L)
 {
     struct match match;
     start_search(L, &match, 1, 2);
-    size_t from = start_of(basic_integer(L, 3, 1), match.subject.length);
+    size_t from = basic_start(basic_integer(L, 3, 1), match.subject.length);
     if (from > match.subject.length || !search(L, &match, from, false)) {
         lua_pushnil(L);
         return 1;
@@ -305,7 +282,7 @@ static int string_gmatch(lua_State *L)
 /* Add a replacement text with its %0 to %9. Argument 3 is the text. */
 static void add_template(lua_State *L, luaL_Buffer *out, const struct match *match)
 {
-    struct text words = text_argument(L, 3);
+    struct text words = basic_text(L, 3);
     for (size_t i = 0; i < words.length; i++) {
         char next = words.at[i] == '%' && i + 1 < words.length ? words.at[i + 1] : '\0';
         if (words.at[i] != '%') {

@@ -22,6 +22,9 @@
  * with their facts and constants, take half of its budget. */
 #define NODE_STEPS 2
 
+/* Names of fields are words of the vocabulary, a few letters long. */
+#define WORD_BYTES_MAX 64
+
 /* Registry key: the address of this. */
 static const char NODE_META = 'n';
 
@@ -82,6 +85,20 @@ const char *symbol_name(enum symbol op)
         }
     }
     return "value";
+}
+
+bool symbol_is_word(struct text text)
+{
+    assert(text.at != NULL || text.length == 0);
+    bool is_word = text.length > 0 && text.length <= WORD_BYTES_MAX;
+    for (size_t i = 0; i < text.length && is_word; i++) {
+        char byte = text.at[i];
+        bool is_digit = byte >= '0' && byte <= '9';
+        is_word = byte == '_' || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                  (i > 0 && is_digit);
+    }
+    assert(!is_word || text.at[0] < '0' || text.at[0] > '9');
+    return is_word;
 }
 
 struct proxy *symbol_at(lua_State *L, int index)

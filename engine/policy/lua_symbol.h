@@ -81,4 +81,8 @@ const char *symbol_describe(lua_State *L, int index);
 /* Name an operator as a script writes it: "is", "all", "+". */
 const char *symbol_name(enum symbol op);
 
+/* Tell whether a text can be the name of a field: 1 to 64 letters of ASCII, digits, and _; no digit
+ * at its start. */
+bool symbol_is_word(struct text text);
+
 #endif

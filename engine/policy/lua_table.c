@@ -108,7 +108,9 @@ static void sort_passes(struct sorter *sorter)
     }
 }
 
-void table_sort(lua_State *L, int list, lua_Integer count, int comparator)
+/* Sort items 1 .. count of the table at an absolute index, in place and stably. The comparator's
+ * index is 0 for the order of numbers and of bytes. */
+static void sort_list(lua_State *L, int list, lua_Integer count, int comparator)
 {
     assert(list > 0 && count >= 0);
     assert(comparator >= 0);
@@ -171,14 +173,16 @@ void table_push_keys(lua_State *L, int table)
     } else {
         lua_pushnil(L);
     }
-    table_sort(L, keys, count, is_mixed ? keys + 1 : 0);
+    sort_list(L, keys, count, is_mixed ? keys + 1 : 0);
     lua_settop(L, keys);
 }
 
-/* Upvalues: 1 the keys, 2 the place of the next one. A key that was removed since is passed by. */
+/* Upvalues: 1 the keys, 2 the place of the next one. A key that was removed since is passed by. A
+ * script can get hold of this function and give it anything. */
 static int pairs_step(lua_State *L)
 {
     lua_Integer at = lua_tointeger(L, lua_upvalueindex(2));
+    luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
     for (;;) {
         run_charge(L, 1);
@@ -283,7 +287,7 @@ static int table_remove(lua_State *L)
     return 1;
 }
 
-static int table_sort_call(lua_State *L)
+static int table_sort(lua_State *L)
 {
     lua_Integer count = length_of(L, 1);
     bool has_comparator = !lua_isnoneornil(L, 2);
@@ -291,7 +295,7 @@ static int table_sort_call(lua_State *L)
         luaL_checktype(L, 2, LUA_TFUNCTION);
     }
     lua_settop(L, 2);
-    table_sort(L, 1, count, has_comparator ? 2 : 0);
+    sort_list(L, 1, count, has_comparator ? 2 : 0);
     return 0;
 }
 
@@ -310,15 +314,15 @@ static int table_unpack(lua_State *L)
     }
     run_charge(L, (size_t)results / 4);
     luaL_checkstack(L, (int)results + 1, "too many values to unpack");
-    for (lua_Integer i = first; i <= last; i++) {
-        lua_rawgeti(L, 1, i);
+    for (lua_Unsigned i = 0; i <= results; i++) { /* counted from 0: last may be the greatest */
+        lua_rawgeti(L, 1, first + (lua_Integer)i);
     }
     return (int)results + 1;
 }
 
 static const luaL_Reg TABLE[] = {
-    {"concat", table_concat}, {"insert", table_insert},  {"remove", table_remove},
-    {"unpack", table_unpack}, {"sort", table_sort_call}, {NULL, NULL},
+    {"concat", table_concat}, {"insert", table_insert}, {"remove", table_remove},
+    {"unpack", table_unpack}, {"sort", table_sort},     {NULL, NULL},
 };
 
 void table_open(lua_State *L, int names)

@@ -1,5 +1,5 @@
 /*
- * Tables of a script: walking and sorting them in one order, always.
+ * Tables of a script: walking them in one order, always.
  */
 #ifndef LUA_TABLE_H
 #define LUA_TABLE_H
@@ -14,14 +14,5 @@ void table_open(lua_State *L, int names);
  * key, and over LIMIT_LUA_TABLE_ITEMS.
  */
 void table_push_keys(lua_State *L, int table);
-
-/*
- * Sort a list in place, stably.
- *
- * list        absolute index of a table with items 1 .. count
- * comparator  absolute index of a function that tells whether its first argument comes first; 0 for
- *             the order of numbers and of bytes
- */
-void table_sort(lua_State *L, int list, lua_Integer count, int comparator);
 
 #endif

@@ -119,17 +119,6 @@ static int call_on(lua_State *L)
 
 /* indexing */
 
-static bool is_word(struct text word)
-{
-    bool is_good = word.length > 0 && word.length <= 64;
-    for (size_t i = 0; i < word.length && is_good; i++) {
-        char byte = word.at[i];
-        is_good = byte == '_' || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                  (i > 0 && byte >= '0' && byte <= '9');
-    }
-    return is_good;
-}
-
 /* What a metamethod is called on: Lua sees to it that there is one. */
 static const struct proxy *self_of(lua_State *L)
 {
@@ -145,7 +134,7 @@ static struct text key_of(lua_State *L)
     if (lua_type(L, 2) == LUA_TSTRING) {
         key.at = lua_tolstring(L, 2, &key.length);
     }
-    if (!is_word(key)) {
+    if (!symbol_is_word(key)) {
         run_fail(L, FAILURE_USE,
                  "name what you mean with a dot; the records of a list are reached by some, every, "
                  "count, sum, earliest or latest",
@@ -238,16 +227,13 @@ static int refuse_operator(lua_State *L)
 /* The test whose name is most like a word, or NULL. */
 static const char *nearest_test(struct text word)
 {
-    const char *best = NULL;
-    unsigned best_distance = 3;
+    const char *form = NULL;
+    struct likeness likeness = likeness_to(word);
     for (size_t i = 0; i < TEST_COUNT; i++) {
-        unsigned distance = text_distance(word, text_of(TESTS[i].name));
-        if (distance < best_distance) {
-            best = TESTS[i].form;
-            best_distance = distance;
-        }
+        likeness_try(&likeness, text_of(TESTS[i].name));
+        form = likeness.best.at == TESTS[i].name ? TESTS[i].form : form;
     }
-    return best;
+    return form;
 }
 
 /* A call of what is no function: mostly a test that does not exist. */

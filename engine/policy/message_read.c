@@ -85,7 +85,7 @@ static const char *const SHAPES[] = {
 #define SHAPES_COUNT (sizeof SHAPES / sizeof SHAPES[0])
 
 static const char *const KINDS[] = {"source", "provision", "calendar", "param",    "issue", "fact",
-                                    "rule",   "undercut",  "remedy",   "fallback", "flag"};
+                                    "rule",   "undercut",  "remedy",   "fallback", "flag",  NULL};
 
 /* The cursor. The first fault is kept in `fault`; after it nothing moves. */
 struct reader {
@@ -134,13 +134,9 @@ static bool read_number(struct reader *reader, unsigned bytes, uint64_t *out)
     if (reader->left < bytes) {
         return refuse(reader, "it ends in the middle of a number");
     }
-    uint64_t number = 0;
-    for (unsigned i = 0; i < bytes; i++) {
-        number |= (uint64_t)(uint8_t)reader->at[i] << (8 * i);
-    }
+    *out = text_number((struct text){reader->at, reader->left}, 0, bytes);
     reader->at += bytes;
     reader->left -= bytes;
-    *out = number;
     return true;
 }
 
@@ -197,10 +193,10 @@ static bool read_text(struct reader *reader, struct text *out)
     return tag == 'S' ? read_text_rest(reader, out) : refuse(reader, "a text is missing");
 }
 
-/* A line and the count of what follows; every one of them takes a byte at least. */
+/* The count of what follows; every one of them takes a byte at least. */
 static bool read_count(struct reader *reader, struct datum *out)
 {
-    if (!read_u32(reader, &out->line) || !read_u32(reader, &out->count)) {
+    if (!read_u32(reader, &out->count)) {
         return false;
     }
     if (out->count > reader->left) {
@@ -288,7 +284,7 @@ static bool read_items(struct reader *reader, struct datum *out, unsigned depth)
 static bool read_map(struct reader *reader, struct datum *out, unsigned depth)
 {
     out->tag = DATUM_MAP;
-    if (!read_count(reader, out)) {
+    if (!read_u32(reader, &out->line) || !read_count(reader, out)) {
         return false;
     }
     struct datum_entry *entries = give(reader, out->count, sizeof *entries);
@@ -310,25 +306,13 @@ static bool read_map(struct reader *reader, struct datum *out, unsigned depth)
 static bool read_node(struct reader *reader, struct datum *out, unsigned depth)
 {
     out->tag = DATUM_NODE;
-    uint32_t line = 0;
-    if (!read_u32(reader, &line) || !read_byte(reader, &out->op)) {
+    if (!read_u32(reader, &out->line) || !read_byte(reader, &out->op)) {
         return false;
     }
     if (out->op >= SHAPES_COUNT || SHAPES[out->op] == NULL) {
         return refuse(reader, "an operator is unknown");
     }
-    if (!read_u32(reader, &out->count)) {
-        return false;
-    }
-    out->line = line;
-    if (out->count > reader->left) {
-        return refuse(reader, "a count is larger than what is left");
-    }
-    if (out->count > VALUES_MAX - reader->values) {
-        return refuse(reader, "it holds too many values");
-    }
-    reader->values += out->count;
-    if (!read_items(reader, out, depth)) {
+    if (!read_count(reader, out) || !read_items(reader, out, depth)) {
         return false;
     }
     return has_shape(out) ? true : refuse(reader, "an operator has operands that do not fit it");
@@ -351,21 +335,12 @@ static bool read_value(struct reader *reader, struct datum *out, unsigned depth)
     case 'S': out->tag = DATUM_TEXT; return read_text_rest(reader, &out->as.text);
     case 'L':
         out->tag = DATUM_LIST;
-        return read_count(reader, out) && read_items(reader, out, depth - 1);
+        return read_u32(reader, &out->line) && read_count(reader, out) &&
+               read_items(reader, out, depth - 1);
     case 'M': return read_map(reader, out, depth - 1);
     case 'E': return read_node(reader, out, depth - 1);
     default: return refuse(reader, "a value is of no known form");
     }
-}
-
-static bool is_kind(struct text kind)
-{
-    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++) {
-        if (text_is(kind, KINDS[i])) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* A table with an array part alone comes as a list: as if it had come under the key "#". */
@@ -395,7 +370,7 @@ static bool read_declaration(struct reader *reader, struct declaration *out)
         !read_text(reader, &out->id)) {
         return false;
     }
-    if (!is_kind(out->kind)) {
+    if (!text_is_among(out->kind, KINDS)) {
         return refuse(reader, "a declaration is of no known kind");
     }
     unsigned depth = (unsigned)limit_of(LIMIT_CONDITION_DEPTH) + DEPTH_EXTRA;

@@ -22,9 +22,6 @@
 /* Under this key stand the items of a table that has names too. */
 #define ITEMS_KEY "#"
 
-/* A name of a field is a word. */
-#define FIELD_BYTES_MAX 64
-
 /* Room that the end of the message needs. */
 #define TAIL_BYTES 16
 
@@ -43,16 +40,7 @@ static void check_size(lua_State *L, size_t more_bytes)
 
 static void put_u32(struct builder *builder, uint32_t number)
 {
-    for (unsigned shift = 0; shift < 32; shift += 8) {
-        builder_putc(builder, (char)(number >> shift & 0xFF));
-    }
-}
-
-static void put_i64(struct builder *builder, int64_t number)
-{
-    for (unsigned shift = 0; shift < 64; shift += 8) {
-        builder_putc(builder, (char)((uint64_t)number >> shift & 0xFF));
-    }
+    builder_put_number(builder, number, 4);
 }
 
 static void put_string(struct builder *builder, struct text text)
@@ -111,17 +99,6 @@ static lua_Integer count_items(lua_State *L, int keys)
     return items;
 }
 
-static bool is_field_name(struct text name)
-{
-    bool is_good = name.length > 0 && name.length <= FIELD_BYTES_MAX;
-    for (size_t i = 0; i < name.length && is_good; i++) {
-        char byte = name.at[i];
-        is_good = byte == '_' || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                  (i > 0 && byte >= '0' && byte <= '9');
-    }
-    return is_good;
-}
-
 /* write_value and its parts call each other, down to LIMIT_CONDITION_DEPTH. */
 static void write_value(lua_State *L, int index, int depth);
 
@@ -142,7 +119,7 @@ static void write_field(lua_State *L, int table, int depth)
 {
     struct text name = {NULL, 0};
     name.at = lua_tolstring(L, -1, &name.length);
-    if (!is_field_name(name)) {
+    if (!symbol_is_word(name)) {
         fail_in(L, FAILURE_USE, "fields are plain words", "holds a field with no proper name");
     }
     put_string(&run_of(L)->message, name);
@@ -215,7 +192,7 @@ static void write_number(lua_State *L, int index)
                 "holds a number with a fraction");
     }
     builder_putc(&run_of(L)->message, 'I');
-    put_i64(&run_of(L)->message, lua_tointeger(L, index));
+    builder_put_number(&run_of(L)->message, (uint64_t)lua_tointeger(L, index), 8);
 }
 
 static void write_value(lua_State *L, int index, int depth)

@@ -165,7 +165,7 @@ static void refuse_cycle(struct graph *graph, uint32_t length, uint32_t again)
     struct builder builder;
     builder_start(&builder, compiler->arena);
     for (uint32_t i = first; i < length; i++) {
-        builder_putf(&builder, "%.*s -> ", WORD(name_of(graph, graph->path[i])));
+        builder_putf(&builder, "%.*s -> ", SHOWN(name_of(graph, graph->path[i])));
     }
     builder_put(&builder, name_of(graph, again));
     struct text text;

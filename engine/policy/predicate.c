@@ -128,20 +128,13 @@ amicus_status predicate_open(struct predicate_session **out, struct amicus_engin
     return AMICUS_OK;
 }
 
-static void put_number(struct builder *builder, uint64_t number, unsigned bytes)
-{
-    for (unsigned i = 0; i < bytes; i++) {
-        builder_putc(builder, (char)(number >> (8 * i) & 0xFF));
-    }
-}
-
 static void put_value(struct builder *builder, const struct value *value)
 {
     switch ((enum value_type)value->type) {
     case TYPE_BOOL: builder_putc(builder, value->as.n != 0 ? 'T' : 'F'); break;
     case TYPE_TEXT:
         builder_putc(builder, 'S');
-        put_number(builder, value->as.text->length, 4);
+        builder_put_number(builder, value->as.text->length, 4);
         builder_put(builder, *value->as.text);
         break;
     case TYPE_INT:
@@ -152,7 +145,7 @@ static void put_value(struct builder *builder, const struct value *value)
     case TYPE_DATE:
     case TYPE_DURATION:
         builder_putc(builder, 'I');
-        put_number(builder, (uint64_t)value->as.n, 8);
+        builder_put_number(builder, (uint64_t)value->as.n, 8);
         break;
     case TYPE_NONE:
     case TYPE_ENUM:
@@ -169,25 +162,19 @@ static amicus_status send_call(struct predicate_session *session, uint32_t ordin
     struct builder body;
     struct text bytes;
     builder_start(&body, session->scratch);
-    put_number(&body, ordinal, 4);
-    put_number(&body, count, 4);
+    builder_put_number(&body, ordinal, 4);
+    builder_put_number(&body, count, 4);
     for (uint32_t i = 0; i < count; i++) {
         put_value(&body, &values[i]);
     }
     if (builder_end(&bytes, &body) != AMICUS_OK) {
         return AMICUS_MEMORY;
     }
-    char head[4];
-    for (unsigned i = 0; i < 4; i++) {
-        head[i] = (char)(bytes.length >> (8 * i) & 0xFF);
-    }
-    struct text length = {head, sizeof head};
-    amicus_status status = job_send(&session->job, length);
-    return status == AMICUS_OK ? job_send(&session->job, bytes) : status;
+    return job_send_frame(&session->job, bytes);
 }
 
 static amicus_status call_child(bool *answer, struct predicate_session *session, uint32_t ordinal,
-                               const struct value *values, uint32_t count)
+                                const struct value *values, uint32_t count)
 {
     arena_reset(session->scratch);
     job_renew(&session->job);

@@ -87,9 +87,9 @@ static void refuse_cycle(struct ranking *ranking, uint32_t start, const char *co
     builder_start(&builder, compiler->arena);
     builder_put(&builder, ranking->drafts[start]->id);
     for (; length > 0; length--) {
-        builder_putf(&builder, " %s %.*s", verb, WORD(ranking->drafts[path[length - 1]]->id));
+        builder_putf(&builder, " %s %.*s", verb, SHOWN(ranking->drafts[path[length - 1]]->id));
     }
-    builder_putf(&builder, " %s %.*s", verb, WORD(ranking->drafts[start]->id));
+    builder_putf(&builder, " %s %.*s", verb, SHOWN(ranking->drafts[start]->id));
     struct text text;
     const struct draft *draft = ranking->drafts[start];
     diagnostics_add(compiler->list, AMICUS_ERROR, code, draft_place(compiler, draft, draft->id),
@@ -122,7 +122,7 @@ static void refuse_unknown(struct compiler *compiler, const struct draft *draft,
                     is_undercut ? "undercut the undercutter instead" : mend_near(compiler, near),
                     is_undercut ? "%s '%.*s' beats '%.*s', which is an undercutter, not a rule"
                                 : "%s '%.*s' beats '%.*s', which is not declared",
-                    declare_name(draft->kind), WORD(draft->id), WORD(name));
+                    declare_name(draft->kind), SHOWN(draft->id), SHOWN(name));
 }
 
 static bool is_lower(const struct compiler *compiler, const struct draft *a, const struct draft *b)
@@ -156,15 +156,15 @@ static void check_outside(struct compiler *compiler, const struct draft *draft,
         diagnostics_add(compiler->list, AMICUS_ERROR, "P0423",
                         draft_place(compiler, draft, beaten->id),
                         "rules of different issues do not meet; ask the issue in `unless`",
-                        "rule '%.*s' beats '%.*s', which argues another issue", WORD(draft->id),
-                        WORD(beaten->id));
+                        "rule '%.*s' beats '%.*s', which argues another issue", SHOWN(draft->id),
+                        SHOWN(beaten->id));
         return;
     }
     if (is_lower(compiler, draft, beaten)) {
         diagnostics_add(compiler->list, AMICUS_WARNING, "P0424",
                         draft_place(compiler, draft, beaten->id), "remove it, or move one of them",
                         "%s '%.*s' cannot beat '%.*s', which is of a higher %s",
-                        declare_name(draft->kind), WORD(draft->id), WORD(beaten->id),
+                        declare_name(draft->kind), SHOWN(draft->id), SHOWN(beaten->id),
                         draft->kind == DECLARE_RULE ? "layer" : "stratum");
     }
 }

@@ -99,7 +99,7 @@ static void check_node(const struct reach *reach, const struct draft *draft, uin
                     is_late ? "%s '%.*s' reads '%.*s', which is known only when all issues are "
                               "decided"
                             : "%s '%.*s' reads '%.*s', which must not count on the merits",
-                    declare_name(draft->kind), WORD(draft->id), WORD(path));
+                    declare_name(draft->kind), SHOWN(draft->id), SHOWN(path));
 }
 
 /* Hold the conditions of rules and undercutters against the taint. */
@@ -133,7 +133,7 @@ static void warn(struct compiler *compiler, const struct draft *draft, const cha
                  const char *mend, const char *what)
 {
     diagnostics_add(compiler->list, AMICUS_WARNING, code, draft_place(compiler, draft, draft->id),
-                    mend, "%s '%.*s' %s", declare_name(draft->kind), WORD(draft->id), what);
+                    mend, "%s '%.*s' %s", declare_name(draft->kind), SHOWN(draft->id), what);
 }
 
 static void mark_clauses(const struct compiler *compiler, enum declare kind, bool *is_cited)
@@ -209,10 +209,10 @@ static void warn_undefined(struct compiler *compiler)
                        !fact_is_computed(vocabulary, i);
         if (is_open) {
             diagnostics_add(compiler->list, AMICUS_WARNING, "P0428", place_of_reader(compiler, i),
-                            mend_of(compiler, "define it: fact \"%.*s\" { is = ... }", WORD(path)),
+                            mend_of(compiler, "define it: fact \"%.*s\" { is = ... }", SHOWN(path)),
                             "the derived fact '%.*s' is read, but nothing defines it: it stays "
                             "unknown",
-                            WORD(path));
+                            SHOWN(path));
         }
     }
 }

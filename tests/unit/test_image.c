@@ -112,6 +112,53 @@ static void notices_numbers_out_of_range_in_nodes(void)
     kit_close(&kit);
 }
 
+/* What is written of a set is found by way of the fact that its type names. */
+static void notices_a_type_of_no_fact(void)
+{
+    struct kit kit;
+    (void)kit_when(&kit, "item",
+                   "all { case.grounds:has_only { \"pay\" }, case.filed_by:is(\"client\"),\n"
+                   "  case.grounds:has(\"scope\") }");
+    CU_ASSERT_EQUAL_FATAL(kit.status, AMICUS_OK);
+    struct node *nodes = copy_nodes(&kit);
+    unsigned tried = 0;
+    for (uint32_t i = 0; i < kit.image.node_count; i++) {
+        struct node before = nodes[i];
+        if (before.type == TYPE_ENUM || before.type == TYPE_ENUMS || before.type == TYPE_REF) {
+            nodes[i].ref_kind = kit.vocabulary->fact_count + kit.vocabulary->kind_count;
+            CU_ASSERT_PTR_NOT_NULL(image_fault(&kit.image));
+            tried++;
+        }
+        if (before.op == NODE_HAS || before.op == NODE_HAS_ONLY) {
+            struct node set = nodes[before.a];
+            nodes[before.a].type = TYPE_INT;
+            CU_ASSERT_PTR_NOT_NULL(image_fault(&kit.image));
+            nodes[before.a] = set;
+            tried++;
+        }
+        nodes[i] = before;
+    }
+    CU_ASSERT(tried >= 5);
+    CU_ASSERT_PTR_NULL(image_fault(&kit.image));
+    free(nodes);
+    kit_close(&kit);
+}
+
+static void notices_a_week_of_eight_days(void)
+{
+    struct kit kit;
+    kit_try(&kit, "calendar \"c\" { free = { \"sat\" }, holidays = {}, from = \"2020-01-01\",\n"
+                  "  to = \"2020-12-31\", source = \"S1\" }\n");
+    CU_ASSERT_EQUAL_FATAL(kit.status, AMICUS_OK);
+    CU_ASSERT_EQUAL_FATAL(kit.image.calendar_count, 1);
+    struct calendar_row calendar = kit.image.calendars[0];
+    kit.image.calendars = &calendar;
+    CU_ASSERT_PTR_NULL(image_fault(&kit.image));
+    calendar.free_weekdays = 0x80;
+    CU_ASSERT_PTR_NOT_NULL(image_fault(&kit.image));
+    kit_close(&kit);
+}
+
 static void notices_names_out_of_order(void)
 {
     struct kit kit;
@@ -207,6 +254,8 @@ int main(void)
         {"calls a compiled image sane", calls_a_compiled_image_sane},
         {"notices an operand above its node", notices_an_operand_above_its_node},
         {"notices numbers out of range in nodes", notices_numbers_out_of_range_in_nodes},
+        {"notices a type of no fact", notices_a_type_of_no_fact},
+        {"notices a week of eight days", notices_a_week_of_eight_days},
         {"notices names out of order", notices_names_out_of_order},
         {"notices an order of issues that is none", notices_an_order_of_issues_that_is_none},
         {"notices a condition that is none", notices_a_condition_that_is_none},

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -129,6 +130,30 @@ static void refuses_one_jail_too_many_and_goes_on(void)
         predicate_close(sessions[i]);
     }
     CU_ASSERT_EQUAL(count_children(bench.engine->launcher), 0);
+    bench_close(&bench);
+}
+
+/* How many files a process may have open. */
+static void limit_files(pid_t process, rlim_t count)
+{
+    struct rlimit limit;
+    CU_ASSERT_EQUAL_FATAL(prlimit(process, RLIMIT_NOFILE, NULL, &limit), 0);
+    limit.rlim_cur = count;
+    CU_ASSERT_EQUAL_FATAL(prlimit(process, RLIMIT_NOFILE, &limit, NULL), 0);
+}
+
+static void keeps_no_descriptor_of_an_order_that_it_cannot_take(void)
+{
+    struct bench bench;
+    bench_open(&bench);
+    CU_ASSERT_EQUAL_FATAL(bench_run(&bench, "flag 'f' {}"), AMICUS_OK);
+    limit_files(bench.engine->launcher, 6); /* it has five, and an order brings two */
+    for (unsigned i = 0; i < 3; i++) {
+        CU_ASSERT_EQUAL(bench_run(&bench, "flag 'f' {}"), AMICUS_JAIL);
+        CU_ASSERT_STRING_EQUAL(bench_code(&bench), "P0314");
+    }
+    limit_files(bench.engine->launcher, 7);
+    CU_ASSERT_EQUAL(bench_run(&bench, "flag 'f' {}"), AMICUS_OK);
     bench_close(&bench);
 }
 
@@ -352,6 +377,8 @@ int main(void)
         {"leaves no descriptor or child of many loads",
          leaves_no_descriptor_or_child_of_many_loads},
         {"refuses one jail too many and goes on", refuses_one_jail_too_many_and_goes_on},
+        {"keeps no descriptor of an order that it cannot take",
+         keeps_no_descriptor_of_an_order_that_it_cannot_take},
         {"says that the launcher is gone", says_that_the_launcher_is_gone},
         {"believes no child that lies", believes_no_child_that_lies},
         {"is not killed by a pipe that breaks", is_not_killed_by_a_pipe_that_breaks},

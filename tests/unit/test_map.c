@@ -183,11 +183,12 @@ static void suggests_nothing_that_is_too_far_away(void)
     arena_close(made.arena);
 }
 
-static void suggests_the_first_put_of_equally_near_keys(void)
+static void suggests_the_first_by_bytes_of_equally_near_keys(void)
 {
     struct fixture made = opened();
-    put(made.map, "bat", &one);
     put(made.map, "cat", &one);
+    put(made.map, "bat", &one);
+    put(made.map, "vat", &one);
     CU_ASSERT_TRUE(text_is(map_nearest(made.map, text_of("rat")), "bat"));
     arena_close(made.arena);
 }
@@ -207,8 +208,8 @@ int main(void)
          reports_memory_and_stays_whole_when_the_arena_is_full},
         {"suggests the nearest key", suggests_the_nearest_key},
         {"suggests nothing that is too far away", suggests_nothing_that_is_too_far_away},
-        {"suggests the first put of equally near keys",
-         suggests_the_first_put_of_equally_near_keys},
+        {"suggests the first by bytes of equally near keys",
+         suggests_the_first_by_bytes_of_equally_near_keys},
         CU_TEST_INFO_NULL,
     };
     return suite_run("map", tests);

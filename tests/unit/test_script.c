@@ -310,6 +310,37 @@ static void holds_limits_at_n_and_refuses_one_more(void)
     bench_close(&bench);
 }
 
+/* What pairs and ipairs give is a function of C that a script can call as it likes. */
+static void refuses_what_an_iterator_was_not_made_for(void)
+{
+    static const struct wrong ROWS[] = {
+        {"local f = pairs { a = 1 }\nf()", "P0301", 2, "table expected"},
+        {"local f = pairs { a = 1 }\nf('x')", "P0301", 2, "table expected"},
+        {"local f = pairs { a = 1 }\nf(case)", "P0301", 2, "table expected"},
+        {"local f = ipairs {}\nf('x', 0)", "P0301", 2, "table expected"},
+        {"local f = ipairs {}\nf(string, 0)", "P0301", 2, "table expected"},
+        {"local f = ipairs {}\nf({}, math.maxinteger)", "P0301", 2, "out of range"},
+    };
+    expect_wrong(ROWS, sizeof ROWS / sizeof ROWS[0], AMICUS_INVALID);
+}
+
+static void counts_to_the_ends_of_the_integers(void)
+{
+    struct bench bench;
+    bench_open(&bench);
+    CU_ASSERT_EQUAL_FATAL(bench_run(&bench,
+                                    "local n = select('#', table.unpack({}, math.maxinteger - 2,\n"
+                                    "math.maxinteger))\n"
+                                    "local m = select('#', table.unpack({}, math.mininteger,\n"
+                                    "math.mininteger + 1))\n"
+                                    "local c = utf8.codepoint('a', math.mininteger)\n"
+                                    "local s = ('ab'):sub(math.mininteger, math.maxinteger)\n"
+                                    "flag 'f' { r = n .. m .. c .. s }\n"),
+                          AMICUS_OK);
+    CU_ASSERT_TRUE(text_is(field(&bench, 0, "r")->as.text, "3297ab"));
+    bench_close(&bench);
+}
+
 static void sorts_stably_and_by_bytes(void)
 {
     struct bench bench;
@@ -395,6 +426,8 @@ int main(void)
         {"reports errors of Lua with their line", reports_errors_of_lua_with_their_line},
         {"ends what does not end by a count", ends_what_does_not_end_by_a_count},
         {"holds limits at n and refuses one more", holds_limits_at_n_and_refuses_one_more},
+        {"refuses what an iterator was not made for", refuses_what_an_iterator_was_not_made_for},
+        {"counts to the ends of the integers", counts_to_the_ends_of_the_integers},
         {"sorts stably and by bytes", sorts_stably_and_by_bytes},
         {"has the strings of Lua", has_the_strings_of_lua},
         {"shows no control and little of the script", shows_no_control_and_little_of_the_script},

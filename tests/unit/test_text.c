@@ -231,6 +231,58 @@ static void looks_at_256_bytes_of_a_word_at_most(void)
     CU_ASSERT_EQUAL(text_distance((struct text){a, 600}, (struct text){a, 255}), 1);
 }
 
+static void finds_what_a_mistyped_word_is_like_in_any_order(void)
+{
+    static const struct {
+        const char *word, *best;
+    } ROWS[] = {
+        {"rat", "bat"}, {"cta", "cat"}, {"milstone", "milestone"},
+        {"mile", ""},   {"xyzxyz", ""}, {"at", "bat"},
+        {"xx", ""},     {"", ""},
+    };
+    static const char *const KNOWN[] = {"cat", "milestone", "bat", "vat", ""};
+    enum { COUNT = sizeof KNOWN / sizeof KNOWN[0] };
+    for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
+        for (size_t first = 0; first < COUNT; first++) {
+            struct likeness likeness = likeness_to(text_of(ROWS[i].word));
+            for (size_t j = 0; j < COUNT; j++) {
+                likeness_try(&likeness, text_of(KNOWN[(first + j) % COUNT]));
+            }
+            CU_ASSERT_TRUE(text_is(likeness.best, ROWS[i].best));
+        }
+    }
+}
+
+static void knows_a_word_among_others(void)
+{
+    static const char *const WORDS[] = {"one", "two", NULL};
+    CU_ASSERT_TRUE(text_is_among(text_of("one"), WORDS));
+    CU_ASSERT_TRUE(text_is_among(text_of("two"), WORDS));
+    CU_ASSERT_FALSE(text_is_among(text_of("on"), WORDS));
+    CU_ASSERT_FALSE(text_is_among(text_of(""), WORDS));
+    CU_ASSERT_FALSE(text_is_among(text_of("one"), WORDS + 1));
+    CU_ASSERT_FALSE(text_is_among(text_of("one"), WORDS + 2));
+}
+
+static void reads_the_numbers_that_a_builder_put(void)
+{
+    struct arena *arena = NULL;
+    struct builder builder;
+    struct text bytes;
+    CU_ASSERT_EQUAL_FATAL(arena_open(&arena, 4096), AMICUS_OK);
+    builder_start(&builder, arena);
+    builder_put_number(&builder, 0x01020304u, 4);
+    builder_put_number(&builder, UINT64_MAX - 1, 8);
+    builder_put_number(&builder, 0x1FF, 1);
+    CU_ASSERT_EQUAL_FATAL(builder_end(&bytes, &builder), AMICUS_OK);
+    CU_ASSERT_EQUAL_FATAL(bytes.length, 13);
+    CU_ASSERT_EQUAL(bytes.at[0], 4);
+    CU_ASSERT_EQUAL(text_number(bytes, 0, 4), 0x01020304u);
+    CU_ASSERT_EQUAL(text_number(bytes, 4, 8), UINT64_MAX - 1);
+    CU_ASSERT_EQUAL(text_number(bytes, 12, 1), 0xFF);
+    arena_close(arena);
+}
+
 static void builds_a_text_of_pieces(void)
 {
     struct arena *arena = opened();
@@ -347,6 +399,10 @@ int main(void)
         {"remembers its first failure to the end", remembers_its_first_failure_to_the_end},
         {"writes JSON strings in canonical escapes", writes_json_strings_in_canonical_escapes},
         {"shows controls and marks on a terminal", shows_controls_and_marks_on_a_terminal},
+        {"finds what a mistyped word is like, in any order",
+         finds_what_a_mistyped_word_is_like_in_any_order},
+        {"knows a word among others", knows_a_word_among_others},
+        {"reads the numbers that a builder put", reads_the_numbers_that_a_builder_put},
         CU_TEST_INFO_NULL,
     };
     return suite_run("text", tests);

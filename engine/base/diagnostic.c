@@ -228,6 +228,25 @@ void diagnostics_add(amicus_diagnostics *list, amicus_severity severity, const c
     }
 }
 
+void diagnostics_add_all(amicus_diagnostics *list, const amicus_diagnostics *from, const char *file)
+{
+    assert(list != NULL && from != NULL);
+    assert(list != from);
+    size_t errors_kept = 0;
+    for (size_t i = 0; i < from->count; i++) {
+        const amicus_diagnostic *item = &from->items[i];
+        const struct place place = {file != NULL ? file : item->file, item->line, item->column};
+        diagnostics_add(list, item->severity, item->code, place, item->mend, "%s", item->what);
+        errors_kept += item->severity == AMICUS_ERROR;
+    }
+    assert(errors_kept <= from->errors && from->errors - errors_kept <= from->rest);
+    list->errors += from->errors - errors_kept;
+    list->rest += from->rest;
+    if (from->rest_severity > list->rest_severity) {
+        list->rest_severity = from->rest_severity;
+    }
+}
+
 size_t diagnostics_errors(const amicus_diagnostics *list)
 {
     assert(list != NULL);

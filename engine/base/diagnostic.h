@@ -52,6 +52,16 @@ __attribute__((format(printf, 6, 7)))
 void diagnostics_add(amicus_diagnostics *list, amicus_severity severity, const char *code,
                      struct place place, const char *mend, const char *format, ...);
 
+/*
+ * Add all diagnostics of another list, and count those that it only counted.
+ *
+ * list     receives them, as diagnostics_add does
+ * from     another list; a summary in it is left out, since this one makes its own
+ * file     the file that they are to name; NULL leaves theirs
+ */
+void diagnostics_add_all(amicus_diagnostics *list, const amicus_diagnostics *from,
+                         const char *file);
+
 /* Count the errors (not warnings or notes) of a list, also those that are only counted. */
 size_t diagnostics_errors(const amicus_diagnostics *list);
 

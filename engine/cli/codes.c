@@ -78,8 +78,8 @@ static const struct code_page PAGES[] = {
 
 const struct code_table cli_codes = {PAGES, sizeof PAGES / sizeof PAGES[0]};
 
-static const struct code_table *const TABLES[] = {&cli_codes, &facts_codes, &policy_codes,
-                                                  &jail_codes, &decide_codes};
+static const struct code_table *const TABLES[] = {&diagnostic_codes, &cli_codes,  &facts_codes,
+                                                  &policy_codes,     &jail_codes, &decide_codes};
 
 const struct code_table *const *codes_all(size_t *count)
 {

@@ -111,7 +111,7 @@ static amicus_status hand_over(struct shift *shift, amicus_diagnostics *list)
     for (uint32_t i = 0; i < shift->batch->count; i++) {
         struct outcome_of_file *outcome = &shift->outcomes[i];
         if (outcome->faults != NULL) {
-            diagnostics_move(list, outcome->faults, shift->batch->files[i].shown.at);
+            diagnostics_add_all(list, outcome->faults, shift->batch->files[i].shown.at);
             amicus_diagnostics_close(outcome->faults);
         }
         worst = graver(worst, outcome->status);

@@ -86,17 +86,6 @@ static void run_steps(struct compiler *compiler)
     }
 }
 
-void diagnostics_move(amicus_diagnostics *list, const amicus_diagnostics *from, const char *file)
-{
-    assert(list != NULL && from != NULL);
-    assert(list != from);
-    for (size_t i = 0; i < amicus_diagnostics_count(from); i++) {
-        const amicus_diagnostic *item = amicus_diagnostics_find(from, i);
-        struct place place = {file != NULL ? file : item->file, item->line, item->column};
-        diagnostics_add(list, item->severity, item->code, place, item->mend, "%s", item->what);
-    }
-}
-
 /* The list is the compiler's own: the caller's may hold the same faults from an earlier load, and
  * takes each only once, so errors could not be counted there. */
 static amicus_status compile_into(struct image *out, struct compiler *compiler, struct arena *arena)
@@ -129,7 +118,7 @@ amicus_status compile(struct image *out, const struct compile_input *input, stru
     if (status == AMICUS_OK) {
         compiler_start(&compiler, input);
         status = compile_into(out, &compiler, arena);
-        diagnostics_move(list, compiler.list, NULL);
+        diagnostics_add_all(list, compiler.list, NULL);
     }
     amicus_diagnostics_close(compiler.list);
     arena_close(scratch);

@@ -42,13 +42,4 @@ struct compile_input {
 AMICUS_MUST_CHECK amicus_status compile(struct image *out, const struct compile_input *input,
                                         struct arena *arena, amicus_diagnostics *list);
 
-/*
- * Add all diagnostics of one list to another.
- *
- * list     receives them
- * from     where they are
- * file     the file that they are to name; NULL leaves theirs
- */
-void diagnostics_move(amicus_diagnostics *list, const amicus_diagnostics *from, const char *file);
-
 #endif

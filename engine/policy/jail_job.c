@@ -99,11 +99,11 @@ amicus_status job_send(struct job *job, struct text bytes)
             send(job->socket, bytes.at + sent, bytes.length - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (count > 0) {
             sent += (size_t)count;
-        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            if (!wait_until(job->socket, POLLOUT, job->deadline_ms)) {
-                return AMICUS_JAIL;
-            }
-        } else if (errno != EINTR) {
+            continue;
+        }
+        bool is_full = errno == EAGAIN;
+        if ((!is_full && errno != EINTR) ||
+            (is_full && !wait_until(job->socket, POLLOUT, job->deadline_ms))) {
             return AMICUS_JAIL;
         }
     }
@@ -169,7 +169,7 @@ amicus_status job_receive(struct job *job, char *bytes, size_t capacity, size_t 
             *count = 0; /* the child died with unread bytes in its socket: also an end */
             return AMICUS_OK;
         }
-        if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
+        if (errno != EAGAIN && errno != EINTR) {
             return AMICUS_JAIL;
         }
     }

@@ -123,6 +123,18 @@ static bool read_order(struct launcher *launcher)
     return count > 0;
 }
 
+/* Tell how a child ended, and forget it. */
+static void end_row(struct launcher *launcher, pid_t ended, int status)
+{
+    for (unsigned i = 0; i < launcher->row_count; i++) {
+        if (launcher->rows[i].process == ended) {
+            tell(launcher->rows[i].report, 0, status);
+            launcher->rows[i] = launcher->rows[--launcher->row_count];
+            return;
+        }
+    }
+}
+
 static void reap(struct launcher *launcher)
 {
     struct signalfd_siginfo told;
@@ -130,13 +142,7 @@ static void reap(struct launcher *launcher)
     int status = 0;
     for (pid_t ended = waitpid(-1, &status, WNOHANG); ended > 0;
          ended = waitpid(-1, &status, WNOHANG)) {
-        for (unsigned i = 0; i < launcher->row_count; i++) {
-            if (launcher->rows[i].process == ended) {
-                tell(launcher->rows[i].report, 0, status);
-                launcher->rows[i] = launcher->rows[--launcher->row_count];
-                break;
-            }
-        }
+        end_row(launcher, ended, status);
     }
 }
 

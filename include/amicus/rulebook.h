@@ -28,7 +28,8 @@ typedef struct amicus_rulebook amicus_rulebook;
  * Open an engine: fork the launcher.
  *
  * out      receives the engine; the caller ends it with amicus_engine_close; NULL on failure
- * returns  OK; MEMORY; JAIL if the launcher or its seccomp filter cannot be set up here
+ * returns  OK; MEMORY; JAIL if no launcher can be forked. Whether the jail holds here is tried at
+ *          the first script: a rulebook that needs one then gives JAIL, with a diagnostic
  */
 AMICUS_API AMICUS_MUST_CHECK amicus_status amicus_engine_open(amicus_engine **out);
 

@@ -202,6 +202,26 @@ static void remembers_an_error_that_it_has_no_memory_for(void)
     amicus_diagnostics_close(list);
 }
 
+static void adds_another_list_with_what_it_only_counted(void)
+{
+    amicus_diagnostics *from = opened();
+    amicus_diagnostics *list = opened();
+    for (uint32_t line = 1; line <= 130; line++) {
+        complain(from, line <= 10 ? AMICUS_WARNING : AMICUS_ERROR, line, 1);
+    }
+    diagnostics_sort(from);
+    CU_ASSERT_EQUAL(diagnostics_errors(from), 120);
+    diagnostics_add_all(list, from, "other");
+    diagnostics_sort(list);
+    CU_ASSERT_EQUAL(diagnostics_errors(list), 120);
+    CU_ASSERT_EQUAL_FATAL(amicus_diagnostics_count(list), 101);
+    CU_ASSERT_STRING_EQUAL(amicus_diagnostics_find(list, 0)->file, "other");
+    CU_ASSERT_STRING_EQUAL(amicus_diagnostics_find(list, 100)->what, "and 30 more");
+    CU_ASSERT_EQUAL(amicus_diagnostics_find(list, 100)->severity, AMICUS_ERROR);
+    amicus_diagnostics_close(list);
+    amicus_diagnostics_close(from);
+}
+
 static void has_a_page_for_each_code_of_its_own(void)
 {
     CU_ASSERT_EQUAL(diagnostic_codes.count, 1);
@@ -240,6 +260,8 @@ int main(void)
         {"never lets warnings hide an error", never_lets_warnings_hide_an_error},
         {"remembers an error that it has no memory for",
          remembers_an_error_that_it_has_no_memory_for},
+        {"adds another list with what it only counted",
+         adds_another_list_with_what_it_only_counted},
         {"has a page for each code of its own", has_a_page_for_each_code_of_its_own},
         {"names every status", names_every_status},
         CU_TEST_INFO_NULL,

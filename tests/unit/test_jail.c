@@ -206,7 +206,11 @@ static _Noreturn void play_launcher(int control, const struct forged *forged)
         _exit(1);
     }
     int ends[2];
-    memcpy(ends, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof ends);
+    const struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    if (head == NULL) {
+        _exit(1);
+    }
+    memcpy(ends, CMSG_DATA(head), sizeof ends);
     for (size_t i = 0; i < forged->times; i++) {
         if (send(ends[0], forged->bytes, forged->count, MSG_NOSIGNAL) < 0) {
             break;

@@ -22,9 +22,8 @@ int decided_open(struct decided *out, struct session *session, const char *path)
     if (amicus_diagnostics_open(&intake->list) != AMICUS_OK) {
         return EXIT_AGAIN;
     }
-    amicus_status status =
-        decide_case(&out->ruling, intake->book->rulebook, intake->subject,
-                    session->options.has_as_of, session->options.as_of_s, intake->list);
+    amicus_status status = decide_case(&out->ruling, intake->book->rulebook, intake->subject,
+                                       &session->options.instants, intake->list);
     if (status != AMICUS_OK && amicus_diagnostics_count(intake->list) == 0) {
         diagnostics_add(intake->list, AMICUS_ERROR, "U0305", (struct place){intake->name, 0, 0}, "",
                         "no ruling was made: %s", amicus_status_name(status));

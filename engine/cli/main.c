@@ -52,15 +52,18 @@ static int read_words(struct session *session, int count, char **words)
 /* The clock is read here and nowhere else, and what it said is told. */
 static void resolve_now(struct session *session)
 {
-    if (!session->options.is_now) {
+    struct options *options = &session->options;
+    if (!options->is_as_of_now && !options->is_policy_now) {
         return;
     }
-    session->options.as_of_s = (int64_t)time(NULL);
+    const time_t now = time(NULL);
+    struct instants *instants = &options->instants;
+    instants->as_of_s = options->is_as_of_now ? (int64_t)now : instants->as_of_s;
+    instants->policy_date_s = options->is_policy_now ? (int64_t)now : instants->policy_date_s;
     struct tm utc;
-    time_t now = (time_t)session->options.as_of_s;
     char line[64];
     if (gmtime_r(&now, &utc) != NULL &&
-        strftime(line, sizeof line, "as of %Y-%m-%dT%H:%M:%SZ\n", &utc) > 0) {
+        strftime(line, sizeof line, "now is %Y-%m-%dT%H:%M:%SZ\n", &utc) > 0) {
         session_say(session, text_of(line));
     }
 }

@@ -128,23 +128,35 @@ static void read_format(struct reader *reader, const char *value)
     reader->out->answers[reader->out->answer_count++] = (struct wanted){(enum format)format, path};
 }
 
-static void read_as_of(struct reader *reader, const char *value)
+/* Read an instant, a date or "now". returns whether the option was given */
+static bool read_moment(struct reader *reader, enum option option, int64_t *out_s, bool *is_now)
 {
-    struct options *out = reader->out;
-    struct text text = text_of(value);
+    const char *value = reader->values[option];
     int32_t day;
-    out->has_as_of = true;
-    out->is_now = strcmp(value, "now") == 0;
-    if (out->is_now || instant_read(&out->as_of_s, text) == AMICUS_OK) {
-        return;
+    if (value == NULL) {
+        return false;
     }
-    if (date_read(&day, text) == AMICUS_OK) {
-        out->as_of_s = (int64_t)day * 86400;
-        return;
+    *is_now = strcmp(value, "now") == 0;
+    if (*is_now || instant_read(out_s, text_of(value)) == AMICUS_OK) {
+        return true;
+    }
+    if (date_read(&day, text_of(value)) == AMICUS_OK) {
+        *out_s = (int64_t)day * 86400;
+        return true;
     }
     diagnostics_add(reader->list, AMICUS_ERROR, "U0104", NOWHERE,
                     "write it as 2025-06-02T00:00:00Z, 2025-06-02 or now",
-                    "'--as-of %.60s' is not an instant", value);
+                    "'--%s %.60s' is not an instant", option_rows[option].name, value);
+    return true;
+}
+
+static void read_instants(struct reader *reader)
+{
+    struct options *out = reader->out;
+    struct instants *instants = &out->instants;
+    instants->has_as_of = read_moment(reader, OPTION_AS_OF, &instants->as_of_s, &out->is_as_of_now);
+    instants->has_policy_date =
+        read_moment(reader, OPTION_POLICY_DATE, &instants->policy_date_s, &out->is_policy_now);
 }
 
 /* Read one of a few words; returns its number, or 0 with a diagnostic. */
@@ -170,9 +182,7 @@ static void read_values(struct reader *reader)
     struct options *out = reader->out;
     out->policy = reader->values[OPTION_POLICY];
     out->folder = reader->values[OPTION_FOLDER];
-    if (reader->values[OPTION_AS_OF] != NULL) {
-        read_as_of(reader, reader->values[OPTION_AS_OF]);
-    }
+    read_instants(reader);
     if (reader->values[OPTION_COLOR] != NULL) {
         out->color =
             (enum color_when)read_word(reader, "color", reader->values[OPTION_COLOR], WHEN);

@@ -5,6 +5,7 @@
 #define OPTIONS_H
 
 #include "diagnostic.h"
+#include "ruling.h"
 #include "table.h"
 
 #define ANSWERS_MAX 8u
@@ -22,9 +23,8 @@ struct options {
     uint32_t seen;                 /* bits of the options that were given */
     const char *policy;            /* NULL if not given */
     const char *folder;            /* of -C, or NULL */
-    bool has_as_of;
-    bool is_now;                        /* --as-of now */
-    int64_t as_of_s;                    /* unless is_now */
+    struct instants instants;
+    bool is_as_of_now, is_policy_now;   /* "now": the instant is filled in later */
     struct wanted answers[ANSWERS_MAX]; /* one at least */
     size_t answer_count;
     enum color_when color;

@@ -14,6 +14,7 @@ const char *const format_names[FORMAT_COUNT] = {"human", "plain", "json", "ndjso
 const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_POLICY] = {'p', "policy", "DIR", "the rulebook: a folder with a rulebook.yaml"},
     [OPTION_AS_OF] = {0, "as-of", "TS", "the instant to decide as of; a date; or now"},
+    [OPTION_POLICY_DATE] = {0, "policy-date", "TS", "decide by the policy in force on that date"},
     [OPTION_FORMAT] = {'f', "format", "F[:FILE]", "how to write the answer; may be repeated"},
     [OPTION_OUTPUT] = {'o', "output", "FILE", "write the answer there, never half"},
     [OPTION_FOLDER] = {'C', "", "DIR", "run as if started in that folder"},
@@ -40,6 +41,7 @@ static const struct example SUGGEST_EXAMPLES[] = {
     {"amicus suggest case.yaml", "the suggested ruling, its reasons and what is missing"},
     {"amicus suggest -f ndjson cases/", "every case below a folder, one line of JSON each"},
     {"amicus suggest --as-of 2025-06-20 case.yaml", "the same dispute, decided at a later date"},
+    {"amicus suggest --policy-date now case.yaml", "the same dispute, by today's policy"},
     {"amicus suggest -f human -f json:ruling.json case.yaml", "both, from one decision"},
     {NULL, NULL},
 };
@@ -87,16 +89,14 @@ const struct command command_rows[] = {
      "and why: the findings that carry the outcome with the evidence behind them, what speaks "
      "against it, and what is missing. A ruling of any kind is success. A case with an error gets "
      "diagnostics in place of a ruling, and the other cases are still decided.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_AS_OF) |
-         OPTION_BIT(OPTION_EXIT_CODE),
-     FORMATS_ALL, 1, MANY, SUGGEST_EXAMPLES, command_suggest},
+     OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_EXIT_CODE), FORMATS_ALL, 1, MANY,
+     SUGGEST_EXAMPLES, command_suggest},
     {"Decide", "explain", "CASE [RULE|ISSUE]\nCODE|RULE|FACT",
      "how a ruling was reached; or what a rule, fact or code means",
      "With a case: the whole argument as a tree, from each issue over the findings and the facts "
      "that they read down to the evidence; with a rule or issue besides, only that one, and also "
      "if it did not apply. With a word: its page.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_AS_OF), FORMATS_ALL, 1, 2,
-     EXPLAIN_EXAMPLES, command_explain},
+     OPTIONS_ANSWER | OPTIONS_RULING, FORMATS_ALL, 1, 2, EXPLAIN_EXAMPLES, command_explain},
     {"Cases", "case check", "CASE...", "find mistakes in cases",
      "Reports all faults of all files in one run, each with its place and how to mend it.",
      OPTIONS_ANSWER | OPTION_BIT(OPTION_POLICY), FORMATS_REPORT, 1, MANY, CASE_CHECK_EXAMPLES,

@@ -16,6 +16,7 @@ struct session;
 enum option {
     OPTION_POLICY,
     OPTION_AS_OF,
+    OPTION_POLICY_DATE,
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTION_FOLDER,
@@ -34,6 +35,8 @@ enum option {
 #define OPTIONS_COMMON                                                                             \
     (OPTION_BIT(OPTION_FOLDER) | OPTION_BIT(OPTION_QUIET) | OPTION_BIT(OPTION_VERBOSE) |           \
      OPTION_BIT(OPTION_COLOR) | OPTION_BIT(OPTION_HELP) | OPTION_BIT(OPTION_VERSION))
+#define OPTIONS_RULING                                                                             \
+    (OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_AS_OF) | OPTION_BIT(OPTION_POLICY_DATE))
 #define OPTIONS_ANSWER (OPTION_BIT(OPTION_FORMAT) | OPTION_BIT(OPTION_OUTPUT))
 
 /* One option. */

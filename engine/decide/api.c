@@ -41,20 +41,29 @@ void amicus_case_digest(const amicus_case *subject, char out[65])
     digest_write(out, subject->digest);
 }
 
+/* Read an instant that a caller may leave out. */
+static bool read_instant(int64_t *out, const char *written, amicus_diagnostics *list)
+{
+    if (written == NULL || instant_read(out, text_of(written)) == AMICUS_OK) {
+        return true;
+    }
+    diagnostics_add(list, AMICUS_ERROR, "I0103", (struct place){.file = ""},
+                    "Write it as 2025-06-02T00:00:00Z.", "\"%.80s\" is not an instant", written);
+    return false;
+}
+
+/* As many arguments as the public header promises. NOLINTNEXTLINE(readability-function-size) */
 amicus_status amicus_ruling_of(amicus_ruling **out, const amicus_rulebook *rulebook,
                                const amicus_case *subject, const char *as_of,
-                               amicus_diagnostics *list)
+                               const char *policy_date, amicus_diagnostics *list)
 {
     assert(out != NULL && rulebook != NULL && subject != NULL);
     assert(list != NULL);
-    int64_t as_of_s = 0;
+    struct instants instants = {.has_as_of = as_of != NULL, .has_policy_date = policy_date != NULL};
     *out = NULL;
-    if (as_of != NULL && instant_read(&as_of_s, text_of(as_of)) != AMICUS_OK) {
-        diagnostics_add(list, AMICUS_ERROR, "I0103", (struct place){.file = ""},
-                        "Write it as 2025-06-02T00:00:00Z.", "\"%.80s\" is not an instant", as_of);
-        return AMICUS_INVALID;
-    }
-    return decide_case(out, rulebook, subject, as_of != NULL, as_of_s, list);
+    const bool has_both = read_instant(&instants.as_of_s, as_of, list) &
+                          read_instant(&instants.policy_date_s, policy_date, list);
+    return has_both ? decide_case(out, rulebook, subject, &instants, list) : AMICUS_INVALID;
 }
 
 void amicus_ruling_close(amicus_ruling *ruling)

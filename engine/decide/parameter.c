@@ -3,9 +3,11 @@
  *
  * The anchor (contract formed, filed, or a date that the reader names) picks the version whose
  * period holds it. The anchor is a read like any other, so a ruling shows which date chose the
- * number. A version that was there before anybody wrote down since when (`from = "unknown"`) covers
- * all earlier dates, and the ruling gets a flag when it is used before it was first seen. A gap
- * between periods, or a number that no source gives, is open: the engine never takes a neighbour's.
+ * number. A caller may give one date of the policy instead, which then picks every version and
+ * every rule in force: so a past case is decided by today's policy. A version that was there before
+ * anybody wrote down since when (`from = "unknown"`) covers all earlier dates, and the ruling gets
+ * a flag when it is used before it was first seen. A gap between periods, or a number that no
+ * source gives, is open: the engine never takes a neighbour's.
  *
  * Published texts that disagree are readings of one version; readings.c decides the case once for
  * each of them, and here only the one that is being tried is given out.
@@ -16,12 +18,22 @@
 
 #include <assert.h>
 
+/* The date that the caller gave in place of every anchor. It is no fact of the case, so no read. */
+static struct value policy_date(const struct workspace *workspace)
+{
+    return (struct value){
+        .as.n = *workspace->policy_date_s, .type = TYPE_INSTANT, .standing = STANDING_ESTABLISHED};
+}
+
 struct value evaluate_anchor(struct workspace *workspace, enum anchor anchor)
 {
     assert(workspace != NULL);
     assert(anchor <= ANCHOR_EVENT);
     const struct roles *roles = &workspace->vocabulary->roles;
     const uint32_t fact = anchor == ANCHOR_CONTRACT_FORMED ? roles->contract_formed : roles->filed;
+    if (workspace->policy_date_s != NULL) {
+        return policy_date(workspace);
+    }
     if (fact == FACT_NONE) {
         return value_open(TYPE_INSTANT);
     }
@@ -62,9 +74,9 @@ static uint32_t pick_version(struct workspace *workspace, const struct param_row
     if (always != INDEX_NONE && workspace->image->versions[always].seen_s == INSTANT_MIN) {
         return always;
     }
-    const struct value at = date == NODE_NONE
-                                ? evaluate_anchor(workspace, (enum anchor)param->anchor)
-                                : evaluate(workspace, date);
+    const bool is_anchored = date == NODE_NONE || workspace->policy_date_s != NULL;
+    const struct value at = is_anchored ? evaluate_anchor(workspace, (enum anchor)param->anchor)
+                                        : evaluate(workspace, date);
     if (!is_known(&at)) {
         return always;
     }

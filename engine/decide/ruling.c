@@ -43,11 +43,11 @@ static const struct value *clock_of(const struct workspace *workspace)
 }
 
 /* Set the clock, or read it from the case. */
-static amicus_status set_clock(struct workspace *workspace, bool has_as_of, int64_t *as_of_s,
+static amicus_status set_clock(struct workspace *workspace, struct instants *instants,
                                amicus_diagnostics *list)
 {
     const uint32_t fact = workspace->vocabulary->roles.as_of;
-    if (!has_as_of) {
+    if (!instants->has_as_of) {
         const struct value *value = clock_of(workspace);
         if (value == NULL) {
             diagnostics_add(list, AMICUS_ERROR, "I0102", (struct place){.file = ""},
@@ -56,7 +56,7 @@ static amicus_status set_clock(struct workspace *workspace, bool has_as_of, int6
                             "The case does not say as of which moment it is to be decided");
             return AMICUS_INVALID;
         }
-        *as_of_s = value->as.n;
+        instants->as_of_s = value->as.n;
         return AMICUS_OK;
     }
     if (fact == FACT_NONE) {
@@ -67,7 +67,8 @@ static amicus_status set_clock(struct workspace *workspace, bool has_as_of, int6
         return AMICUS_MEMORY;
     }
     values[workspace->vocabulary->facts[fact].slot + workspace->subject->records[0].first_slot] =
-        (struct value){.as.n = *as_of_s, .type = TYPE_INSTANT, .standing = STANDING_ESTABLISHED};
+        (struct value){
+            .as.n = instants->as_of_s, .type = TYPE_INSTANT, .standing = STANDING_ESTABLISHED};
     return AMICUS_OK;
 }
 
@@ -185,12 +186,12 @@ static void explain_failure(amicus_status status, amicus_diagnostics *list)
     }
 }
 
-/* NOLINTNEXTLINE(readability-function-size): as many arguments as the header promises. */
 amicus_status decide_case(struct amicus_ruling **out, const struct amicus_rulebook *rulebook,
-                          const struct amicus_case *subject, bool has_as_of, int64_t as_of_s,
+                          const struct amicus_case *subject, const struct instants *instants,
                           amicus_diagnostics *list)
 {
-    assert(out != NULL && rulebook != NULL && subject != NULL && list != NULL);
+    assert(out != NULL && rulebook != NULL && subject != NULL);
+    assert(instants != NULL && list != NULL);
     assert(text_equal(subject->vocabulary->digest, rulebook->image.vocabulary->digest));
     struct arena *arena = NULL;
     struct amicus_ruling *ruling = NULL;
@@ -200,8 +201,10 @@ amicus_status decide_case(struct amicus_ruling **out, const struct amicus_rulebo
         status = start(&ruling, rulebook, subject, arena);
     }
     if (status == AMICUS_OK) {
-        ruling->as_of_s = as_of_s;
-        status = set_clock(ruling->work, has_as_of, &ruling->as_of_s, list);
+        ruling->instants = *instants;
+        status = set_clock(ruling->work, &ruling->instants, list);
+        ruling->work->policy_date_s =
+            instants->has_policy_date ? &ruling->instants.policy_date_s : NULL;
     }
     if (status == AMICUS_OK) {
         status = decide(ruling, ruling->work);

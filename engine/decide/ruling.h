@@ -134,10 +134,18 @@ struct flag_result {
     struct span looks;   /* into looks */
 };
 
+/* The instants that a caller may set for a decision. {0} sets none. */
+struct instants {
+    bool has_as_of, has_policy_date;
+    int64_t as_of_s;       /* replaces the case's own clock */
+    int64_t policy_date_s; /* picks the versions of parameters and the rules in force, in place of
+                              the dates of the case that they are anchored to */
+};
+
 struct amicus_ruling {
     const struct amicus_rulebook *rulebook;
     const struct amicus_case *subject;
-    int64_t as_of_s;
+    struct instants instants; /* as_of_s: as given or as the case says; never unset */
     amicus_division totals;
     uint8_t outcome;
     uint16_t currency;
@@ -166,14 +174,13 @@ static inline const struct read *ruling_read(const struct amicus_ruling *ruling,
 }
 
 /*
- * Decide a case: see amicus_ruling_of, which is this with as_of read.
- *
- * as_of_s  replaces the case's own clock if has_as_of
+ * Decide a case: see amicus_ruling_of, which is this with the instants read.
  */
 AMICUS_MUST_CHECK amicus_status decide_case(struct amicus_ruling **out,
                                             const struct amicus_rulebook *rulebook,
-                                            const struct amicus_case *subject, bool has_as_of,
-                                            int64_t as_of_s, amicus_diagnostics *list);
+                                            const struct amicus_case *subject,
+                                            const struct instants *instants,
+                                            amicus_diagnostics *list);
 
 /*
  * Fill in the texts for people: `because` of findings, items, flags and the fallback, and the next

@@ -234,7 +234,7 @@ static void put_ruling(struct writer *writer, const uint8_t *digest)
 {
     struct json_pen *pen = &writer->pen;
     pen_open(pen, '{');
-    writer_put_instant(writer, "as_of", writer->ruling->as_of_s);
+    writer_put_instant(writer, "as_of", writer->ruling->instants.as_of_s);
     pen_bool(pen, "binding", false);
     put_case(writer);
     put_conflicts(writer);
@@ -251,6 +251,9 @@ static void put_ruling(struct writer *writer, const uint8_t *digest)
     put_missing(writer);
     put_next(writer);
     pen_text(pen, "outcome", text_of(outcome_name((enum outcome)writer->ruling->outcome)));
+    if (writer->ruling->instants.has_policy_date) {
+        writer_put_instant(writer, "policy_date", writer->ruling->instants.policy_date_s);
+    }
     put_origin(writer);
     put_totals(writer);
     pen_close(pen, '}');

@@ -103,6 +103,7 @@ struct workspace {
     bool is_filled;               /* the ruling's texts for people were made */
 
     /* what the outside sets */
+    const int64_t *policy_date_s; /* picks all versions in place of the anchors; NULL: they do */
     uint32_t *reading_of;  /* by version: which of its readings is tried */
     uint8_t *uses;         /* by version: bits of enum use */
     const uint8_t *forced; /* by result: the label to take instead; LABEL_OPEN: none. Or NULL */

@@ -292,7 +292,7 @@ static void add_heading(struct work *work)
     struct branch *root = &work->outline->root;
     root->name = outline_visible(work->outline, work->subject->id);
     root->state = text_of(outcome_name((enum outcome)work->ruling->outcome));
-    struct text as_of = exhibit_instant(work->outline->arena, work->ruling->as_of_s);
+    struct text as_of = exhibit_instant(work->outline->arena, work->ruling->instants.as_of_s);
     struct text name = image_text(work->image, work->image->name);
     struct text version = image_text(work->image, work->image->version);
     root->says = outline_putf(work->outline, "%.*s %.*s, as of %.*s", (int)name.length, name.at,

@@ -215,10 +215,14 @@ static void add_heading(struct reason_work *work, struct reasons *out)
     builder_put(&builder, image_text(work->image, work->image->name));
     builder_putc(&builder, ' ');
     builder_put(&builder, image_text(work->image, work->image->version));
+    if (ruling->instants.has_policy_date) {
+        builder_puts(&builder, " of ");
+        builder_put(&builder, exhibit_instant(work->arena, ruling->instants.policy_date_s));
+    }
     out->policy = reason_text(work, &builder);
     builder_start(&builder, work->arena);
     builder_puts(&builder, "as of ");
-    builder_put(&builder, exhibit_instant(work->arena, ruling->as_of_s));
+    builder_put(&builder, exhibit_instant(work->arena, ruling->instants.as_of_s));
     out->as_of = reason_text(work, &builder);
     out->outcome = text_of(outcome_name((enum outcome)ruling->outcome));
     out->division = reasons_division(work->arena, &ruling->totals, ruling->currency);
@@ -234,7 +238,8 @@ static void add_steps(struct reason_work *work, struct reasons *out)
         if (next->has_due) {
             builder_puts(&builder, ", by ");
             builder_put(&builder, exhibit_instant(work->arena, next->due_s));
-            builder_puts(&builder, next->due_s < work->ruling->as_of_s ? " (is past)" : "");
+            builder_puts(&builder,
+                         next->due_s < work->ruling->instants.as_of_s ? " (is past)" : "");
         }
         builder_puts(&builder, ": ");
         builder_put(&builder, layout_visible(work->arena, next->step));

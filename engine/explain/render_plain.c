@@ -85,8 +85,14 @@ static void put_top(struct lines *lines)
     end(lines);
     start(lines, "as_of");
     builder_putc(lines->out, ' ');
-    instant_write(lines->out, lines->ruling->as_of_s);
+    instant_write(lines->out, lines->ruling->instants.as_of_s);
     end(lines);
+    if (lines->ruling->instants.has_policy_date) {
+        start(lines, "policy_date");
+        builder_putc(lines->out, ' ');
+        instant_write(lines->out, lines->ruling->instants.policy_date_s);
+        end(lines);
+    }
 }
 
 static void put_items(struct lines *lines)

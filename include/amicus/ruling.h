@@ -33,22 +33,22 @@ typedef struct amicus_division {
 /*
  * Decide a case.
  *
- * out       receives the ruling; the caller ends it with amicus_ruling_close; NULL on failure
- * rulebook  borrowed, must outlive the ruling
- * subject   borrowed, must outlive the ruling
- * as_of     RFC 3339 instant that replaces the case's own, or NULL
- * list      receives diagnostics if no ruling can be made
- * returns   OK       a ruling of any outcome, "refer" and "no_rule" included
- *           INVALID  as_of is not an instant, or neither the case nor the caller names one
- *           JAIL     a predicate exceeded its limits: no recommendation
- *           INTERNAL money would not be conserved: a fault of policy or engine, in list
- *           LIMIT, MEMORY
+ * out          receives the ruling; the caller ends it with amicus_ruling_close; NULL on failure
+ * rulebook     borrowed, must outlive the ruling
+ * subject      borrowed, must outlive the ruling
+ * as_of        RFC 3339 instant that replaces the case's own, or NULL
+ * policy_date  RFC 3339 instant whose policy is applied, or NULL: that of the case's own dates, as
+ *              each parameter and rule is anchored
+ * list         receives diagnostics if no ruling can be made
+ * returns      OK       a ruling of any outcome, "refer" and "no_rule" included
+ *              INVALID  an instant is none, or neither the case nor the caller names as_of
+ *              JAIL     a predicate exceeded its limits: no recommendation
+ *              INTERNAL money would not be conserved: a fault of policy or engine, in list
+ *              LIMIT, MEMORY
  */
-AMICUS_API AMICUS_MUST_CHECK amicus_status amicus_ruling_of(amicus_ruling **out,
-                                                            const amicus_rulebook *rulebook,
-                                                            const amicus_case *subject,
-                                                            const char *as_of,
-                                                            amicus_diagnostics *list);
+AMICUS_API AMICUS_MUST_CHECK amicus_status
+amicus_ruling_of(amicus_ruling **out, const amicus_rulebook *rulebook, const amicus_case *subject,
+                 const char *as_of, const char *policy_date, amicus_diagnostics *list);
 
 /*
  * Close a ruling.

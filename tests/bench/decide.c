@@ -46,7 +46,7 @@ static amicus_status decide(const struct work *work)
 {
     amicus_ruling *ruling = NULL;
     amicus_status status =
-        amicus_ruling_of(&ruling, work->rulebook, work->subject, NULL, work->list);
+        amicus_ruling_of(&ruling, work->rulebook, work->subject, NULL, NULL, work->list);
     amicus_ruling_close(ruling);
     return status;
 }
@@ -56,7 +56,7 @@ static amicus_status decide_and_write(const struct work *work)
     amicus_ruling *ruling = NULL;
     const char *text = NULL;
     amicus_status status =
-        amicus_ruling_of(&ruling, work->rulebook, work->subject, NULL, work->list);
+        amicus_ruling_of(&ruling, work->rulebook, work->subject, NULL, NULL, work->list);
     if (status == AMICUS_OK) {
         status = amicus_ruling_write(&text, NULL, ruling, AMICUS_RULING_CANONICAL);
     }

@@ -31,7 +31,26 @@ class Options(Cli):
 
     def test_now_is_told(self):
         result = self.call("suggest", "--as-of", "now", DEMO)
-        self.assertRegex(result.err, r"as of 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+        self.assertRegex(result.err, r"now is 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+    def test_the_policy_of_another_day_decides_the_same_facts_otherwise(self):
+        silent = "cases/worked/hourly/era-silence-loses.yaml"
+        then = self.call("suggest", "-f", "ndjson", silent).lines()[0]
+        later = self.call("suggest", "-f", "ndjson", "--policy-date", "2024-01-01", silent).lines()[0]
+        self.assertEqual((then["outcome"], then.get("policy_date")), ("refund_full", None))
+        self.assertEqual(later["outcome"], "hourly_apportion")
+        self.assertEqual(later["policy_date"], "2024-01-01T00:00:00Z")
+        self.assertEqual(later["as_of"], then["as_of"])
+        self.assertEqual(later["case"], then["case"])
+
+    def test_the_policy_date_is_shown_to_people(self):
+        result = self.call("suggest", "--policy-date", "2024-01-01", DEMO)
+        self.assertRegex(result.out, r"upwork \S+ of 2024-01-01 00:00Z")
+
+    def test_a_policy_date_that_is_none_is_refused(self):
+        result = self.call("suggest", "--policy-date", "yesterday", DEMO)
+        self.assertEqual(result.code, 2)
+        self.assertIn("--policy-date yesterday", result.err)
 
     def test_a_date_that_does_not_exist_is_refused(self):
         result = self.call("suggest", "--as-of", "2025-02-30", DEMO)

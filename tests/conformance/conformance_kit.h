@@ -215,11 +215,11 @@ static inline void lab_open(struct lab *lab, struct suite *suite, const char *vo
 static inline bool lab_decide(struct lab *lab, const char *text)
 {
     amicus_diagnostics *list = lab->list;
-    bool is_decided =
-        lab->status == AMICUS_OK &&
-        case_load(&lab->subject, lab->book.vocabulary, "case", text_of(text), AMICUS_FORMAT_YAML,
-                  list) == AMICUS_OK &&
-        decide_case(&lab->ruling, &lab->book, lab->subject, false, 0, list) == AMICUS_OK;
+    bool is_decided = lab->status == AMICUS_OK &&
+                      case_load(&lab->subject, lab->book.vocabulary, "case", text_of(text),
+                                AMICUS_FORMAT_YAML, list) == AMICUS_OK &&
+                      decide_case(&lab->ruling, &lab->book, lab->subject, &(struct instants){0},
+                                  list) == AMICUS_OK;
     if (!is_decided) {
         suite_print(list);
     }

@@ -120,7 +120,7 @@ static unsigned input_run(const struct table *table, struct suite *suite,
     amicus_ruling *ruling = NULL;
     amicus_diagnostics *list = NULL;
     suite_must(amicus_diagnostics_open(&list) == AMICUS_OK &&
-                   amicus_ruling_of(&ruling, book, subject, NULL, list) == AMICUS_OK,
+                   amicus_ruling_of(&ruling, book, subject, NULL, NULL, list) == AMICUS_OK,
                "a case of tort gets no ruling");
     /* An exception that outranks the rule decides; one that only stood beside it would be a
      * conflict with the same label. */

@@ -59,9 +59,10 @@ static void decide(struct decided *out, const amicus_rulebook *book, struct text
 {
     amicus_diagnostics *list = NULL;
     suite_must(amicus_diagnostics_open(&list) == AMICUS_OK, "no memory");
-    bool is_decided = amicus_case_load(&out->subject, book, "case", text.at, text.length,
-                                       AMICUS_FORMAT_YAML, list) == AMICUS_OK &&
-                      amicus_ruling_of(&out->ruling, book, out->subject, NULL, list) == AMICUS_OK;
+    bool is_decided =
+        amicus_case_load(&out->subject, book, "case", text.at, text.length, AMICUS_FORMAT_YAML,
+                         list) == AMICUS_OK &&
+        amicus_ruling_of(&out->ruling, book, out->subject, NULL, NULL, list) == AMICUS_OK;
     suite_print(list);
     amicus_diagnostics_close(list);
     suite_must(is_decided, "a case of trade secrets gets no ruling");

@@ -71,7 +71,7 @@ static amicus_status decide(const amicus_rulebook *rulebook, const char *path,
         amicus_case_load(&subject, rulebook, path, bytes, length, AMICUS_FORMAT_AUTO, list);
     free(bytes);
     if (status == AMICUS_OK) {
-        status = amicus_ruling_of(&ruling, rulebook, subject, NULL, list);
+        status = amicus_ruling_of(&ruling, rulebook, subject, NULL, NULL, list);
     }
     if (status == AMICUS_OK) {
         print_ruling(ruling);

@@ -253,7 +253,7 @@ static void case_run(struct run *run, const struct tree *want)
     if (amicus_diagnostics_open(&list) != AMICUS_OK || book == NULL ||
         amicus_case_load(&subject, book, run->path, bytes.at, bytes.length, AMICUS_FORMAT_AUTO,
                          list) != AMICUS_OK ||
-        amicus_ruling_of(&ruling, book, subject, NULL, list) != AMICUS_OK) {
+        amicus_ruling_of(&ruling, book, subject, NULL, NULL, list) != AMICUS_OK) {
         differ(run, "ruling", text_of("a ruling"), "none");
         diagnostics_print(list);
     } else {

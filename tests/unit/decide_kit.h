@@ -393,7 +393,7 @@ static inline bool kit_decide(struct kit *kit)
     amicus_ruling_close(kit->ruling);
     kit->ruling = NULL;
     const amicus_status status =
-        decide_case(&kit->ruling, &kit->book, kit->subject, false, 0, kit->list);
+        decide_case(&kit->ruling, &kit->book, kit->subject, &(struct instants){0}, kit->list);
     kit_print(kit);
     return status == AMICUS_OK;
 }

@@ -159,22 +159,25 @@ static void the_caller_may_set_the_clock_and_must_where_the_case_has_none(void)
         kit_two(&kit, NODE_MORE, TYPE_BOOL, as_of,
                 kit_const(&kit, TYPE_INSTANT, (int64_t)day_of(2025, 6, 1) * 86400, 0));
     kit_remedy(&kit, "r", OUTCOME_DISMISS, is_later, NODE_NONE);
-    CU_ASSERT_EQUAL(amicus_ruling_of(&kit.ruling, &kit.book, kit.subject, NULL, kit.list),
+    CU_ASSERT_EQUAL(amicus_ruling_of(&kit.ruling, &kit.book, kit.subject, NULL, NULL, kit.list),
                     AMICUS_INVALID);
     CU_ASSERT_PTR_NULL(kit.ruling);
     CU_ASSERT_STRING_EQUAL(amicus_diagnostics_find(kit.list, 0)->code, "I0102");
-    CU_ASSERT_EQUAL(amicus_ruling_of(&kit.ruling, &kit.book, kit.subject, "June", kit.list),
+    CU_ASSERT_EQUAL(amicus_ruling_of(&kit.ruling, &kit.book, kit.subject, "June", NULL, kit.list),
                     AMICUS_INVALID);
     CU_ASSERT_STRING_EQUAL(amicus_diagnostics_find(kit.list, 1)->code, "I0103");
-    CU_ASSERT_EQUAL_FATAL(
-        amicus_ruling_of(&kit.ruling, &kit.book, kit.subject, "2025-06-01T00:00:01Z", kit.list),
-        AMICUS_OK);
+    CU_ASSERT_EQUAL(amicus_ruling_of(&kit.ruling, &kit.book, kit.subject, NULL, "2025", kit.list),
+                    AMICUS_INVALID);
+    CU_ASSERT_STRING_EQUAL(amicus_diagnostics_find(kit.list, 2)->code, "I0103");
+    CU_ASSERT_EQUAL_FATAL(amicus_ruling_of(&kit.ruling, &kit.book, kit.subject,
+                                           "2025-06-01T00:00:01Z", NULL, kit.list),
+                          AMICUS_OK);
     CU_ASSERT_STRING_EQUAL(amicus_ruling_outcome(kit.ruling), "dismiss");
     amicus_ruling_close(kit.ruling);
     kit.ruling = NULL;
-    CU_ASSERT_EQUAL_FATAL(
-        amicus_ruling_of(&kit.ruling, &kit.book, kit.subject, "2025-06-01T00:00:00Z", kit.list),
-        AMICUS_OK);
+    CU_ASSERT_EQUAL_FATAL(amicus_ruling_of(&kit.ruling, &kit.book, kit.subject,
+                                           "2025-06-01T00:00:00Z", NULL, kit.list),
+                          AMICUS_OK);
     CU_ASSERT_STRING_EQUAL(amicus_ruling_outcome(kit.ruling), "no_rule");
     kit_close(&kit);
 }

@@ -13,6 +13,17 @@ rule "pr.hours_not_quality" {
   because = "The only ground is quality, and an hourly dispute is about hours.",
 }
 
+-- The page speaks of the time before 2014. What was published between then and 2017 is not known, so
+-- the rule ends where its source does, and later contracts are marked as uncertain by the clocks.
+rule "pr.odesk_client_decides" {
+  title  = "On oDesk a fixed price was paid as the client saw fit",
+  issue  = "wrong_forum", side = "for", each = "case",
+  clause = "E-01", layer = "platform", strength = "strict",
+  to     = "2013-12-31", anchor = "contract_formed",
+  when   = all { case.fixed:is(true), case.filed_by:is "freelancer" },
+  because = "The contract was formed on {contract.formed_at}, when the client alone decided whether to pay a fixed price and nothing could be disputed.",
+}
+
 -- PR-02, in its two arms. What comes next (mediation, a voluntary refund) is a route in states.lua.
 rule "pr.hourly_window" {
   title  = "Hours are disputed in the review window",

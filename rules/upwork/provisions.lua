@@ -90,6 +90,8 @@ source "U47" { grade = "A", title = "A help page on disputes of direct contracts
   address = "support.upwork.com/hc/en-us/articles/4412149966611-Direct-Contracts-Disputes" }
 source "U48" { grade = "A", title = "A help page on direct contracts",
   address = "support.upwork.com/hc/en-us/articles/360025200853-Direct-Contracts-with-freelancers" }
+source "E1" { grade = "D", title = "A comparison of oDesk, Elance and vWorker, from before 2014",
+  address = "theemployersguide.com/freelance-job-site-comparison" }
 source "C1" { grade = "C", title = "A copy of the fixed-price payment agreement on another site, 2024-07-01",
   address = "zalow.com/fixed-price-payment-agreement" }
 
@@ -245,6 +247,11 @@ provision "U-EN-02" { layer = "platform", source = { "U12", "U33" },
   title = "Paying or refunding off the platform is a violation" }
 provision "U-EN-03" { layer = "platform", source = "U33", number = "30 days",
   title = "Notices of low satisfaction" }
+
+-- Lineage: Upwork was oDesk until 2015 -------------------------------------------------------------
+
+provision "E-01" { layer = "platform", source = "E1",
+  title = "On oDesk's fixed-price contracts the client alone decided on payment, and nothing could be disputed" }
 
 -- Calendar ----------------------------------------------------------------------------------------
 -- No page publishes holidays, so a business day is Monday to Friday.

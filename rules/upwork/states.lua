@@ -96,7 +96,7 @@ fallback "state.review" {
     procedure.nonresolution_at:absent(),
     no { issue.withdrawn:upheld() },
   },
-  next = { actor = "platform", step = "ask for what is missing, then propose a division that binds nobody",
+  next = { actor = "platform", step = "review both statements and the files, then propose a division that binds nobody",
     due = procedure.response_at + param.proposal_period },
   beats = { "state.funded", "state.refund_requested", "state.disputed" },
   because = "Without a proposal nothing moves: the sum stays held.",
@@ -240,6 +240,15 @@ local closed_here = any {
   issue.released_final:upheld(),
 }
 local hourly_states = { "state.hours_disputed", "state.hours_disputed_before", "state.hours_review" }
+
+-- Fixed price before anything could be disputed
+fallback "route.client_alone" {
+  each = "milestone", outcome = "no_change", clause = "E-01",
+  when = all { case.fixed:is(true), case.filed_by:is "freelancer", issue.wrong_forum:upheld() },
+  next = { actor = "freelancer", step = "ask the client to release the price; it alone decides" },
+  beats = earlier_states,
+  because = "Whether the price is paid is the client's choice: nothing moves without it.",
+}
 
 -- Released money within the look-back
 fallback "route.mediation" {

@@ -197,6 +197,23 @@ static void put_fallback(struct writer *writer)
     pen_close(pen, '}');
 }
 
+/* Where the procedure stands: the state from which next and if_nobody_acts come. */
+static void put_stage(struct writer *writer)
+{
+    const struct fallback_result *fallback = &writer->ruling->if_nobody_acts;
+    struct json_pen *pen = &writer->pen;
+    pen_key(pen, "stage");
+    if (!fallback->is_known) {
+        builder_puts(pen->builder, "null");
+        return;
+    }
+    const struct fallback_row *row = &writer->image->fallbacks[fallback->row];
+    pen_open(pen, '{');
+    pen_text(pen, "id", image_text(writer->image, row->id));
+    pen_text(pen, "title", image_text(writer->image, row->title));
+    pen_close(pen, '}');
+}
+
 /* What was decided, on what, and by which policy. */
 static void put_origin(struct writer *writer)
 {
@@ -255,6 +272,7 @@ static void put_ruling(struct writer *writer, const uint8_t *digest)
         writer_put_instant(writer, "policy_date", writer->ruling->instants.policy_date_s);
     }
     put_origin(writer);
+    put_stage(writer);
     put_totals(writer);
     pen_close(pen, '}');
 }

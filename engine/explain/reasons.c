@@ -247,6 +247,7 @@ static void add_steps(struct reason_work *work, struct reasons *out)
     }
     const struct fallback_result *fallback = &work->ruling->if_nobody_acts;
     if (fallback->is_known) {
+        out->stage = image_text(work->image, work->image->fallbacks[fallback->row].title);
         builder_start(&builder, work->arena);
         builder_puts(&builder, outcome_name((enum outcome)fallback->outcome));
         builder_puts(&builder, fallback->because.length > 0 ? ": " : "");

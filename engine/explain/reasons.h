@@ -56,7 +56,8 @@ struct gap {
 struct reasons {
     struct text id, grounds, held, policy, as_of; /* the heading */
     struct text outcome, division;                /* of the whole case */
-    struct text next, if_nobody_acts;             /* empty if nothing is to be done */
+    struct text stage;                /* where the procedure stands; "" if no state says it */
+    struct text next, if_nobody_acts; /* empty if nothing is to be done */
     struct passage *passages;
     uint32_t passage_count;
     struct reason_list conflicts, flags;

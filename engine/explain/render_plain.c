@@ -131,6 +131,11 @@ static void put_steps(struct lines *lines)
     }
     const struct fallback_result *fallback = &lines->ruling->if_nobody_acts;
     if (fallback->is_known) {
+        const struct fallback_row *row = &lines->image->fallbacks[fallback->row];
+        start(lines, "stage");
+        put(lines, image_text(lines->image, row->id));
+        put_visible(lines, image_text(lines->image, row->title));
+        end(lines);
         start(lines, "silence");
         puts_word(lines, outcome_name((enum outcome)fallback->outcome));
         put(lines, fallback->clause);

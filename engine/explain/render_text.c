@@ -4,7 +4,7 @@
  *   heading
  *   SUGGESTED   outcome   money
  *               the remedy's reason
- *               Burden, Next, Silence
+ *               Burden, Stage, Next, Silence
  *   WHY         numbered reasons: sentence, rule, clause, and under each its grounds
  *   AGAINST     reasons with a dash
  *   MISSING     facts that could change it
@@ -350,6 +350,7 @@ static void put_suggestion(struct pen *pen, const struct reasons *reasons)
         put_because(pen, reasons->passages[0].because);
         put_answer(pen, "Burden", reasons->passages[0].burden);
     }
+    put_answer(pen, "Stage", reasons->stage);
     put_answer(pen, "Next", reasons->next);
     put_answer(pen, "Silence", reasons->if_nobody_acts);
 }

@@ -192,6 +192,7 @@ static void declare_remedy(struct compiler *compiler, struct draft *draft)
 static void declare_fallback(struct compiler *compiler, struct draft *draft)
 {
     struct fallback_row row = {.id = compiler_text(compiler, draft->id),
+                               .title = compiler_text(compiler, draft_text(draft, FIELD_TITLE)),
                                .clause = draft_clause(compiler, draft),
                                .kind = draft_each(compiler, draft, KIND_ROOT),
                                .when = NODE_NONE,

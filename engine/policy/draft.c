@@ -120,8 +120,9 @@ static const struct declare_row DECLARES[DECLARE_COUNT] = {
                             BIT(FIELD_BEATS) | BIT(FIELD_BECAUSE) | BIT(FIELD_NEXT) |
                             BIT(FIELD_CLAUSE) | BIT(FIELD_STANDARD)},
     [DECLARE_FALLBACK] = {"fallback", BIT(FIELD_WHEN) | BIT(FIELD_OUTCOME),
-                          BIT(FIELD_EACH) | BIT(FIELD_NEXT) | BIT(FIELD_BECAUSE) |
-                              BIT(FIELD_CLAUSE) | BIT(FIELD_BEATS) | BIT(FIELD_STANDARD)},
+                          BIT(FIELD_TITLE) | BIT(FIELD_EACH) | BIT(FIELD_NEXT) |
+                              BIT(FIELD_BECAUSE) | BIT(FIELD_CLAUSE) | BIT(FIELD_BEATS) |
+                              BIT(FIELD_STANDARD)},
     [DECLARE_FLAG] = {"flag", BIT(FIELD_WHEN),
                       BIT(FIELD_EACH) | BIT(FIELD_BECAUSE) | BIT(FIELD_CLAUSE) |
                           BIT(FIELD_STANDARD)},

@@ -253,7 +253,7 @@ struct remedy_row {
 
 /* What happens if nobody acts: a state of the procedure. */
 struct fallback_row {
-    text_at id, clause;
+    text_at id, title, clause; /* title: "" if it has none */
     uint32_t kind;
     uint8_t outcome, proof, pad[2];
     uint32_t when;

@@ -387,7 +387,7 @@ static bool are_remedies_sound(const struct image *image)
     }
     for (uint32_t i = 0; i < image->fallback_count; i++) {
         const struct fallback_row *row = &image->fallbacks[i];
-        if (!ARE_TEXTS(image, row->id, row->clause) || row->proof >= PROOF_COUNT ||
+        if (!ARE_TEXTS(image, row->id, row->title, row->clause) || row->proof >= PROOF_COUNT ||
             !is_condition(image, row->when) || row->kind >= kinds ||
             row->outcome >= OUTCOME_COUNT || !is_template(image, row->because) ||
             !is_next(image, row->next) ||

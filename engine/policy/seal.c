@@ -244,6 +244,7 @@ static void put_fallbacks(struct sealer *sealer)
     for (uint32_t i = 0; i < image->fallback_count; i++) {
         const struct fallback_row *row = &image->fallbacks[i];
         put_text(sealer, row->id);
+        put_text(sealer, row->title);
         put_text(sealer, row->clause);
         put_number(sealer, row->kind);
         put_number(sealer, row->outcome);

@@ -4,6 +4,7 @@ local nobody_paid = all { procedure.fee_paid_client:absent(), procedure.fee_paid
 
 -- STAGE1
 fallback "state.client_answers" {
+  title = "The employer has been asked to answer the dispute",
   outcome = "default_freelancer", clause = "F-03",
   when = all {
     case.filed_by:is "freelancer",
@@ -15,6 +16,7 @@ fallback "state.client_answers" {
 }
 
 fallback "state.freelancer_answers" {
+  title = "The freelancer has been asked to answer the dispute",
   outcome = "default_client", clause = "F-04",
   when = all {
     case.filed_by:is "client",
@@ -27,6 +29,7 @@ fallback "state.freelancer_answers" {
 
 -- STAGE2
 fallback "state.negotiation" {
+  title = "Both have spoken and negotiate",
   outcome = "no_change", clause = "F-05",
   when = all { procedure.response:is "decline", nobody_paid, no { issue.withdrawn:upheld() } },
   next = { actor = "filer", step = "improve the offer, or pay for arbitration" },
@@ -35,6 +38,7 @@ fallback "state.negotiation" {
 
 -- STAGE3
 fallback "state.client_matches" {
+  title = "The freelancer paid the arbitration fee, and the employer is to match it",
   outcome = "default_freelancer", clause = "F-07",
   when = all {
     procedure.fee_paid_freelancer:known(),
@@ -46,6 +50,7 @@ fallback "state.client_matches" {
 }
 
 fallback "state.freelancer_matches" {
+  title = "The employer paid the arbitration fee, and the freelancer is to match it",
   outcome = "default_client", clause = "F-07",
   when = all {
     procedure.fee_paid_client:known(),

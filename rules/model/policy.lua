@@ -125,6 +125,7 @@ remedy "claim_fails" {
 -- If nobody acts -----------------------------------------------------------------------------------
 
 fallback "under_review" {
+  title = "The client reviews the submission",
   each = "milestone", outcome = "release_full", clause = "M-01",
   when = all {
     m.submission.formal:is(true),
@@ -137,6 +138,7 @@ fallback "under_review" {
 }
 
 fallback "disputed" {
+  title = "The client has been asked to answer the dispute",
   outcome = "default_freelancer", clause = "M-02",
   when = all {
     case.filed_by:is "freelancer",
@@ -149,6 +151,7 @@ fallback "disputed" {
 }
 
 fallback "answered" {
+  title = "The client has answered, and the dispute is reviewed",
   outcome = "no_change", clause = "M-02",
   when = procedure.response:known(),
   next = { actor = "reviewer", step = "recommend a division" },

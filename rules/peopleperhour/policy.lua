@@ -74,6 +74,7 @@ rule "np.released_is_final" {
 }
 
 fallback "state.invoiced" {
+  title = "The invoice waits for the buyer",
   each = "item", outcome = "release_full", clause = "P-06",
   when = all { i.submission.formal:is(true), i.review.action:absent(), case.as_of:before(due.review) },
   next = { actor = "client", step = "answer the invoice", due = due.review },
@@ -81,6 +82,7 @@ fallback "state.invoiced" {
 }
 
 fallback "state.refund_requested" {
+  title = "The buyer asked for the money back",
   each = "item", outcome = "no_change", clause = "P-05",
   when = all { i.refund_requested_at:known(), i.refund_answer:absent() },
   next = { actor = "freelancer", step = "answer the refund request", due = i.refund_requested_at + param.refund_decide },

@@ -14,6 +14,7 @@ local money_left = i.held:more_than(share(i.held, 0, 1))
 
 -- FUNDED
 fallback "state.funded" {
+  title = "The money is in escrow, and nothing is submitted",
   each = "milestone", outcome = "refund_full", clause = "U-FP-19",
   when = all {
     case.fixed:is(true), contract_open, money_held,
@@ -25,6 +26,7 @@ fallback "state.funded" {
 
 -- SUBMITTED
 fallback "state.submitted" {
+  title = "The client reviews the submission",
   each = "milestone", outcome = "release_full", clause = "U-FP-01",
   when = all {
     case.fixed:is(true), contract_open, money_held,
@@ -40,6 +42,7 @@ fallback "state.submitted" {
 
 -- REFUND_REQUESTED
 fallback "state.refund_requested" {
+  title = "The client asked for the money back",
   each = "milestone", outcome = "refund_full", clause = "U-FP-06",
   when = all {
     case.fixed:is(true), money_held,
@@ -55,6 +58,7 @@ fallback "state.refund_requested" {
 
 -- DISPUTED
 fallback "state.disputed" {
+  title = "The client has been asked to answer the dispute",
   outcome = "default_freelancer", clause = "U-FP-07",
   when = all {
     case.fixed:is(true),
@@ -70,6 +74,7 @@ fallback "state.disputed" {
 
 -- The time is over, but the client was not told of it in time: it runs from the telling
 fallback "state.not_told" {
+  title = "The client was not told of the dispute",
   outcome = "no_change", clause = "U-FP-07",
   when = all {
     case.fixed:is(true),
@@ -87,6 +92,7 @@ fallback "state.not_told" {
 
 -- REVIEW: here a recommendation is what the process asks for
 fallback "state.review" {
+  title = "The dispute is reviewed",
   outcome = "no_change", clause = "U-FP-10",
   when = all {
     case.fixed:is(true),
@@ -111,6 +117,7 @@ local proposal_open = all {
 }
 
 fallback "state.proposed_client" {
+  title = "A division is proposed, and the client has not answered",
   outcome = "offer_arbitration", clause = "U-FP-10",
   when = all { proposal_open, procedure.proposal_client:absent() },
   next = { actor = "client", step = "accept or decline the proposed division", due = due.proposal_answer },
@@ -120,6 +127,7 @@ fallback "state.proposed_client" {
 }
 
 fallback "state.proposed_freelancer" {
+  title = "A division is proposed, and the freelancer has not answered",
   outcome = "offer_arbitration", clause = "U-FP-10",
   when = all { proposal_open, procedure.proposal_freelancer:absent() },
   next = { actor = "freelancer", step = "accept or decline the proposed division", due = due.proposal_answer },
@@ -137,6 +145,7 @@ local earlier_states = { "state.funded", "state.submitted", "state.refund_reques
   "state.review", "state.proposed_client", "state.proposed_freelancer" }
 
 fallback "state.nobody_paid" {
+  title = "Arbitration is offered, and nobody has paid the fee",
   outcome = "refund_full", clause = "U-AR-02",
   when = all { fee_open, case.fees_paid:is(0) },
   next = { actor = "freelancer", step = "agree to arbitration and pay the fee", due = due.arbitration_pay },
@@ -145,6 +154,7 @@ fallback "state.nobody_paid" {
 }
 
 fallback "state.freelancer_paid" {
+  title = "Arbitration is offered, and only the freelancer has paid the fee",
   outcome = "default_freelancer", clause = "U-AR-03",
   when = all { fee_open, procedure.fee_paid_freelancer:known(), procedure.fee_paid_client:absent() },
   next = { actor = "client", step = "agree to arbitration and pay the fee", due = due.arbitration_pay },
@@ -153,6 +163,7 @@ fallback "state.freelancer_paid" {
 }
 
 fallback "state.client_paid" {
+  title = "Arbitration is offered, and only the client has paid the fee",
   outcome = "default_client", clause = "U-AR-03",
   when = all { fee_open, procedure.fee_paid_client:known(), procedure.fee_paid_freelancer:absent() },
   next = { actor = "freelancer", step = "agree to arbitration and pay the fee", due = due.arbitration_pay },
@@ -162,6 +173,7 @@ fallback "state.client_paid" {
 
 -- DORMANT
 fallback "state.dormant" {
+  title = "The contract is dormant",
   each = "milestone", outcome = "refund_full", clause = "U-FP-19",
   when = all {
     case.forum:is "dormant",
@@ -174,6 +186,7 @@ fallback "state.dormant" {
 }
 
 fallback "state.dormant_release_asked" {
+  title = "The contract is dormant, and the freelancer asked for the money",
   each = "milestone", outcome = "release_full", clause = "U-FP-19",
   when = all {
     case.forum:is "dormant",
@@ -188,6 +201,7 @@ fallback "state.dormant_release_asked" {
 
 -- MEDIATION
 fallback "state.mediation" {
+  title = "The case is in mediation",
   outcome = "no_change", clause = "U-FP-11", -- also U-FP-13
   when = case.forum:is "mediation",
   next = { actor = "platform", step = "mediate; nothing is ruled", due = case.filed_at + param.mediation_max },
@@ -204,6 +218,7 @@ local hours_unanswered = all {
 }
 
 fallback "state.hours_disputed" {
+  title = "The freelancer has been asked about the hours",
   outcome = "hourly_apportion", clause = "U-HR-12",
   when = all { hours_unanswered, param.hourly_default_regime:is "merits_on_record" },
   next = { actor = "freelancer", step = "accept the dispute, or decline it with an explanation", due = due.hourly_answer },
@@ -211,6 +226,7 @@ fallback "state.hours_disputed" {
 }
 
 fallback "state.hours_disputed_before" {
+  title = "The freelancer has been asked about the hours",
   outcome = "refund_full", clause = "U-HR-11", -- also U-HR-10
   when = all {
     hours_unanswered,
@@ -221,6 +237,7 @@ fallback "state.hours_disputed_before" {
 }
 
 fallback "state.hours_review" {
+  title = "The hours are reviewed",
   outcome = "hourly_apportion", clause = "U-HR-13",
   when = all {
     case.forum:is "hourly_dispute",
@@ -243,6 +260,7 @@ local hourly_states = { "state.hours_disputed", "state.hours_disputed_before", "
 
 -- Fixed price before anything could be disputed
 fallback "route.client_alone" {
+  title = "Nothing can be filed",
   each = "milestone", outcome = "no_change", clause = "E-01",
   when = all { case.fixed:is(true), case.filed_by:is "freelancer", issue.wrong_forum:upheld() },
   next = { actor = "freelancer", step = "ask the client to release the price; it alone decides" },
@@ -252,6 +270,7 @@ fallback "route.client_alone" {
 
 -- Released money within the look-back
 fallback "route.mediation" {
+  title = "This procedure is closed, and mediation is open",
   each = "item", outcome = "no_change", clause = "U-FP-13",
   when = all {
     closed_here,
@@ -266,6 +285,7 @@ fallback "route.mediation" {
 
 -- Hours that were missed in the window, within the look-back of their payment
 fallback "route.hours_mediation" {
+  title = "The window for hours is closed, and mediation is open",
   each = "week", outcome = "no_change", clause = "U-HR-15",
   when = all {
     closed_here,
@@ -281,6 +301,7 @@ fallback "route.hours_mediation" {
 
 -- Later: the freelancer may give money back, and nobody can make it
 fallback "route.voluntary_refund" {
+  title = "This procedure is closed, and a refund can only be asked for",
   each = "item", outcome = "no_change", clause = "U-FP-15",
   when = all {
     closed_here,
@@ -296,6 +317,7 @@ fallback "route.voluntary_refund" {
 
 -- A fixed-price payment that is too old for mediation
 fallback "route.arbitration" {
+  title = "This procedure is closed, and arbitration is open",
   each = "item", outcome = "no_change", clause = "U-FP-14",
   when = all { case.fixed:is(true), issue.out_of_time:upheld(), no { money_left } },
   next = { actor = "filer", step = "ask for arbitration" },

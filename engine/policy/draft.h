@@ -56,6 +56,7 @@ enum field {
     FIELD_TITLE,
     FIELD_TO,
     FIELD_TYPE,
+    FIELD_UNCITED,
     FIELD_UNLESS,
     FIELD_VERSIONS,
     FIELD_WHEN,

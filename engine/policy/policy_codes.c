@@ -139,7 +139,8 @@ static const struct code_page PAGES[] = {
     {"P0434", "The versions of a parameter are of different types",
      "What reads the parameter is compiled once, for all versions."},
     {"P0435", "A provision is cited by nothing",
-     "Perhaps its rule is missing, or it was superseded and can go."},
+     "Perhaps its rule is missing, or it was superseded and can go. A text that only explains says "
+     "so: uncited = \"why no rule rests on it\"."},
     {"P0436", "The period of a rule is malformed",
      "A rule that holds for a time only says from or to, and which date of the case is held "
      "against them: contract_formed or filed."},

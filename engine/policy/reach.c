@@ -9,6 +9,7 @@
 #include "compiler.h"
 
 #include <assert.h>
+#include <string.h>
 
 /* Which facts taint what reads them. */
 enum taint {
@@ -148,6 +149,16 @@ static void mark_clauses(const struct compiler *compiler, enum declare kind, boo
     }
 }
 
+/* Whether the rulebook declares it itself: a practice that is included also asks what only other
+ * marketplaces answer. */
+static bool is_own(const struct compiler *compiler, const struct draft *draft)
+{
+    struct text name = compiler->input->name;
+    struct text path = compiler->files[draft->file]->path;
+    const char *slash = memchr(path.at, '/', path.length);
+    return slash == NULL || text_equal((struct text){path.at, (size_t)(slash - path.at)}, name);
+}
+
 static void warn_unused(struct compiler *compiler)
 {
     static const enum declare CITING[] = {DECLARE_RULE, DECLARE_UNDERCUT, DECLARE_REMEDY,
@@ -162,7 +173,7 @@ static void warn_unused(struct compiler *compiler)
     }
     for (uint32_t i = 0; i < provisions->count; i++) {
         const struct draft *draft = &provisions->items[i];
-        if (!is_cited[draft->row]) {
+        if (!is_cited[draft->row] && draft_text(draft, FIELD_UNCITED).length == 0) {
             warn(compiler, draft, "P0435", "write the rule that it calls for, or remove it",
                  "is cited by no rule, remedy, fallback or flag");
         }
@@ -179,7 +190,7 @@ static void warn_unused(struct compiler *compiler)
     for (uint32_t i = 0; i < issues->count; i++) {
         const struct draft *draft = &issues->items[i];
         const struct issue_row *row = compiler_row(compiler, TABLE_ISSUES, draft->row);
-        if (row->rule_count == 0) {
+        if (row->rule_count == 0 && is_own(compiler, draft)) {
             warn(compiler, draft, "P0438", "write a rule that argues for it",
                  "is argued by no rule");
         }

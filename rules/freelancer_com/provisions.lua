@@ -28,7 +28,8 @@ provision "F-06" { layer = "platform", source = "F1",
 provision "F-07" { layer = "platform", source = "F1", number = "4 days",
   title = "When one side pays for arbitration, the other matches the fee or loses" }
 provision "F-08" { layer = "platform", source = "F1", number = "5 % each",
-  title = "The fee is a share of the sum, and the winner gets it back" }
+  title = "The fee is a share of the sum, and the winner gets it back",
+  uncited = "Between each party and the platform; a ruling divides what is held." }
 provision "F-09" { layer = "platform", source = { "F1", "F4" },
   title = "Nothing new is taken once the time for evidence is over" }
 

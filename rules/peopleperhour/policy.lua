@@ -84,7 +84,10 @@ fallback "state.invoiced" {
 fallback "state.refund_requested" {
   title = "The buyer asked for the money back",
   each = "item", outcome = "no_change", clause = "P-05",
-  when = all { i.refund_requested_at:known(), i.refund_answer:absent() },
+  when = all {
+    i.refund_requested_at:known(), i.refund_answer:absent(),
+    param.default_regime:is "adjudicator_decides",
+  },
   next = { actor = "freelancer", step = "answer the refund request", due = i.refund_requested_at + param.refund_decide },
   beats = { "state.invoiced" },
   because = "If the freelancer does not answer, the platform decides; silence decides nothing.",

@@ -104,15 +104,18 @@ provision "U-FP-02" { layer = "platform", source = { "U14", "U43" },
 provision "U-FP-03" { layer = "platform", source = { "U14", "U43", "U31" }, number = "at least USD 5.00 a milestone",
   title = "Only money in escrow can be disputed" }
 provision "U-FP-04" { layer = "platform", source = { "U14", "U11" },
-  title = "What is not released of a milestone stays in escrow" }
+  title = "What is not released of a milestone stays in escrow",
+  uncited = "Nothing moves without an act, which is what every outcome starts from." }
 provision "U-FP-05" { layer = "platform", source = { "U3", "U4", "U5" },
-  title = "A freelancer may dispute a balance at the end, a refusal, or a part-release" }
+  title = "A freelancer may dispute a balance at the end, a refusal, or a part-release",
+  uncited = "Who may file is asked by the platform's form; a balance given back is U-FP-28." }
 provision "U-FP-06" { layer = "platform", source = { "U5", "U10", "U11" }, number = "7 days",
   title = "A refund request that the freelancer leaves unanswered is granted" }
 provision "U-FP-07" { layer = "platform", source = { "U1", "U2", "U6" }, number = "7 days; 5 business days; 5 days",
   title = "A dispute that the client leaves unanswered releases the sum" }
 provision "U-FP-08" { layer = "platform", source = "U3", number = "2 attempts",
-  title = "A client who missed two contacts lost the funds (older text)" }
+  title = "A client who missed two contacts lost the funds (older text)",
+  uncited = "Superseded: the later texts count days, not attempts." }
 provision "U-FP-09" { layer = "platform", source = { "U5", "U2" }, number = "once",
   title = "Statements and files go in once, at filing or with the answer" }
 provision "U-FP-10" { layer = "platform", source = "U6", number = "2 days and 2 days",
@@ -128,25 +131,33 @@ provision "U-FP-15" { layer = "platform", source = { "U12", "U13" }, number = "1
 provision "U-FP-16" { layer = "guidance", source = "U30",
   title = "Releasing money says that the work was reviewed; unpaid work is not to be used" }
 provision "U-FP-17" { layer = "guidance", source = { "U30", "U31" },
-  title = "Let the freelancer address every concern before any other step" }
+  title = "Let the freelancer address every concern before any other step",
+  uncited = "Advice before a dispute; the cure itself is practice (ql.cure_first)." }
 provision "U-FP-18" { layer = "guidance", source = "U4",
   title = "Talk to the other side first, in the platform's messages" }
 provision "U-FP-19" { layer = "platform", source = { "U15", "U16" }, number = "90 days; notices on days 76 and 83; 7, 7 and 14 days",
   title = "A dormant contract: notices, then each side's time, then the balance returns" }
 provision "U-FP-21" { layer = "platform", source = "U43", number = "5 days",
-  title = "Released money is held before it can be withdrawn" }
+  title = "Released money is held before it can be withdrawn",
+  uncited = "About withdrawal, after the dispute." }
 provision "U-FP-22" { layer = "platform", source = { "U10", "C1" },
-  title = "New escrow text binds contracts formed after its date" }
+  title = "New escrow text binds contracts formed after its date",
+  uncited = "Says how the parameters are anchored: contract_formed." }
 provision "U-FP-23" { layer = "platform", source = { "U44", "U44b" },
-  title = "Default contract terms apply where nothing else was agreed" }
+  title = "Default contract terms apply where nothing else was agreed",
+  uncited = "The default terms are facts of the case like any other term." }
 provision "U-FP-24" { layer = "platform", source = "U33",
-  title = "Failing to perform, or overstating one's skills, is a violation" }
+  title = "Failing to perform, or overstating one's skills, is a violation",
+  uncited = "A violation is for the platform's staff; a ruling divides money." }
 provision "U-FP-25" { layer = "platform", source = "U46",
-  title = "Escrow is called project funds in the interface" }
+  title = "Escrow is called project funds in the interface",
+  uncited = "Only a name." }
 provision "U-FP-26" { layer = "platform", source = { "U16", "U15" },
-  title = "Which acts count against dormancy; a message does not" }
+  title = "Which acts count against dormancy; a message does not",
+  uncited = "Goes into contract.last_activity_at, which the platform records." }
 provision "U-FP-27" { layer = "platform", source = "U31", number = "14 days",
-  title = "The client may reject a payment request" }
+  title = "The client may reject a payment request",
+  uncited = "A rejected request is a review like any other." }
 provision "U-FP-28" { layer = "platform", source = "U16",
   title = "A freelancer who closes the contract gives the balance back" }
 
@@ -155,24 +166,32 @@ provision "U-FP-28" { layer = "platform", source = "U16",
 provision "U-PC-01" { layer = "platform", source = { "U10", "U32" }, number = "48 hours",
   title = "An order whose inputs never come is cancelled and refunded" }
 provision "U-PC-02" { layer = "platform", source = "U32",
-  title = "The delivery clock starts when the inputs arrive" }
+  title = "The delivery clock starts when the inputs arrive",
+  uncited = "Goes into item.days_late_net, together with every other gap of the client." }
 provision "U-PC-03" { layer = "platform", source = "U32", number = "24 hours",
-  title = "The freelancer may cancel soon after the inputs arrive" }
+  title = "The freelancer may cancel soon after the inputs arrive",
+  uncited = "The freelancer's choice; what follows is U-FP-28." }
 provision "U-PC-04" { layer = "platform", source = "U32", number = "14 days",
-  title = "The review rule of fixed price holds for orders too" }
+  title = "The review rule of fixed price holds for orders too",
+  uncited = "The same number as U-FP-01, which is cited." }
 provision "U-PC-05" { layer = "platform", source = "U32",
-  title = "If work has begun, the freelancer may keep a part and dispute the cancellation" }
+  title = "If work has begun, the freelancer may keep a part and dispute the cancellation",
+  uncited = "What then is due is asked like every early end (np.changed_needs)." }
 
 -- Direct contracts ------------------------------------------------------------------------------
 
 provision "U-DC-01" { layer = "platform", source = "U47", number = "7 days",
-  title = "Fixed price: the freelancer may dispute a cancellation without full payment" }
+  title = "Fixed price: the freelancer may dispute a cancellation without full payment",
+  uncited = "The same right as on the marketplace, U-FP-05." }
 provision "U-DC-02" { layer = "platform", source = { "U47", "U48" }, number = "3 days; older: 4 days to dispute",
-  title = "Hourly: only the client files; the freelancer answers" }
+  title = "Hourly: only the client files; the freelancer answers",
+  uncited = "The same answer as U-HR-01; the clocks differ and are not merged." }
 provision "U-DC-03" { layer = "platform", source = "U47",
-  title = "A dispute pauses the contract" }
+  title = "A dispute pauses the contract",
+  uncited = "About the contract's state, not its money." }
 provision "U-DC-04" { layer = "platform", source = "U47", number = "21 days",
-  title = "Time to decide (older page)" }
+  title = "Time to decide (older page)",
+  uncited = "An older time for the platform's own decision, which has no consequence." }
 
 -- Hourly ----------------------------------------------------------------------------------------
 
@@ -183,9 +202,11 @@ provision "U-HR-02" { layer = "platform", source = "U24",
 provision "U-HR-03" { layer = "platform", source = { "U24", "U30" },
   title = "An hourly dispute is about hours, not about quality" }
 provision "U-HR-04" { layer = "platform", source = "U24", number = "the week's minutes",
-  title = "No more time can be disputed than was logged" }
+  title = "No more time can be disputed than was logged",
+  uncited = "Cited with U-FP-03 by claim_capped." }
 provision "U-HR-05" { layer = "platform", source = { "U22", "U24" }, number = "0 hours",
-  title = "Filing pauses the contract and holds the payment" }
+  title = "Filing pauses the contract and holds the payment",
+  uncited = "The payment is held while it runs, which is where a case starts." }
 provision "U-HR-06" { layer = "platform", source = { "U25", "U27" },
   title = "What a protected segment needs: all of it" }
 provision "U-HR-07" { layer = "platform", source = "U27",
@@ -193,7 +214,8 @@ provision "U-HR-07" { layer = "platform", source = "U27",
 provision "U-HR-08" { layer = "platform", source = { "U25", "U26" },
   title = "What is never protected: manual, idle, over the limit, unrelated, without a memo, fraud" }
 provision "U-HR-09" { layer = "platform", source = { "U21", "U22" }, number = "3 business days; 3 days",
-  title = "The freelancer's time to answer" }
+  title = "The freelancer's time to answer",
+  uncited = "Gives the time in param.hourly_answer; the consequences are U-HR-10 to U-HR-12." }
 provision "U-HR-10" { layer = "platform", source = "U20",
   title = "Silence: all refunded and the account suspended (oldest text)" }
 provision "U-HR-11" { layer = "platform", source = { "U21", "U23" },
@@ -207,9 +229,11 @@ provision "U-HR-14" { layer = "platform", source = "U22",
 provision "U-HR-15" { layer = "platform", source = { "U24", "U9" }, number = "30 days",
   title = "After the window the platform may only ask, and mediate" }
 provision "U-HR-16" { layer = "platform", source = { "U7", "U35" },
-  title = "Arbitration is for fixed price only" }
+  title = "Arbitration is for fixed price only",
+  uncited = "Why no hourly state offers arbitration." }
 provision "U-HR-17" { layer = "platform", source = "U21",
-  title = "Too many disputes may suspend an agency" }
+  title = "Too many disputes may suspend an agency",
+  uncited = "A matter of accounts; a ruling divides money." }
 provision "U-HR-18" { layer = "platform", source = "U28", number = "10-minute segments; locked Monday 12:00 UTC",
   title = "How time is billed and the diary kept" }
 provision "U-HR-19" { layer = "guidance", source = "U28",
@@ -226,27 +250,34 @@ provision "U-AR-03" { layer = "platform", source = { "U7", "U34", "U37" },
 provision "U-AR-04" { layer = "platform", source = "U34", number = "5 business days",
   title = "A respondent who did not pay was suspended (older text)" }
 provision "U-AR-05" { layer = "platform", source = { "U40", "U7" },
-  title = "Suspension is for dishonoured awards; either side may pay the whole fee" }
+  title = "Suspension is for dishonoured awards; either side may pay the whole fee",
+  uncited = "Says until when param.arbitration_nonpayer_suspended held." }
 provision "U-AR-06" { layer = "platform", source = { "U35", "U38", "U43" }, number = "USD 291.00 each",
-  title = "The fee, older: three equal shares" }
+  title = "The fee, older: three equal shares",
+  uncited = "The older fee, in param.arbitration_fee; the flag cites the later one." }
 provision "U-AR-07" { layer = "platform", source = { "U41", "U2", "U7" }, number = "USD 337.50 a party",
   title = "The fee, later" }
 provision "U-AR-08" { layer = "platform", source = { "U38", "U35" },
-  title = "The fee is not returned once arbitration starts" }
+  title = "The fee is not returned once arbitration starts",
+  uncited = "Why the fee is never part of a division." }
 provision "U-AR-09" { layer = "platform", source = "U7",
   title = "The award is final; not honouring it suspends the account" }
 provision "U-AR-10" { layer = "platform", source = "U42",
-  title = "Two clauses contradict each other where nobody pays (2020)" }
+  title = "Two clauses contradict each other where nobody pays (2020)",
+  uncited = "Two clauses of one text: a flag, and no default of money against both." }
 provision "U-AR-11" { layer = "platform", source = "U36",
   title = "Deadlines were extended by hand" }
 provision "U-AR-12" { layer = "platform", source = "U41", number = "50 %",
-  title = "Users report proposals of one half whatever the merits" }
+  title = "Users report proposals of one half whatever the merits",
+  uncited = "What users report is no rule." }
 provision "U-EN-01" { layer = "platform", source = "U29",
   title = "A chargeback suspends until it is repaid; use a dispute instead" }
 provision "U-EN-02" { layer = "platform", source = { "U12", "U33" },
-  title = "Paying or refunding off the platform is a violation" }
+  title = "Paying or refunding off the platform is a violation",
+  uncited = "A violation is for the platform's staff; a ruling divides money." }
 provision "U-EN-03" { layer = "platform", source = "U33", number = "30 days",
-  title = "Notices of low satisfaction" }
+  title = "Notices of low satisfaction",
+  uncited = "A matter of accounts; a ruling divides money." }
 
 -- Lineage: Upwork was oDesk until 2015 -------------------------------------------------------------
 

@@ -56,6 +56,10 @@ class Exits(Cli):
     def test_check_of_a_sound_rulebook_is_zero(self):
         self.assertEqual(self.call("check", "rules/upwork").code, 0)
 
+    def test_our_own_rulebooks_give_no_warning(self):
+        result = self.call("check", "--fail-on", "note")
+        self.assertEqual((result.code, result.out), (0, "4 rulebooks, 0 errors\n"))
+
     def test_check_of_a_folder_without_rulebook_is_three(self):
         self.assertEqual(self.call("check", self.folder).code, 3)
 

@@ -72,7 +72,7 @@ rule "link.k09" {
   issue  = "payment_due", side = "against", each = "milestone",
   clause = "V-05", layer = "practice",
   when   = issue.infringement:upheld(),
-  beats  = { "link.k07" },
+  beats  = { "link.k07", "np.no_reason_to_withhold", "ql.taste_only" },
   because = "The work infringes, so its price is not due.",
 }
 

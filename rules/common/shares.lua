@@ -8,8 +8,14 @@ local m = item "milestone"
 
 local nothing = share(m.amount, 0, 1)
 
+-- S6: what the client proves from the same contract is set off; a mere claim is not.
+local set_off = choose {
+  { m.cross_claim:at_standing "established", first_known(m.cross_claim, nothing) },
+  nothing,
+}
+
 local function within_held(amount)
-  return min(m.held, max(nothing, amount))
+  return min(m.held, max(nothing, amount - set_off))
 end
 
 -- Formulas --------------------------------------------------------------------------------------
@@ -236,6 +242,22 @@ remedy "price_less_lateness" {
     m.days_late_net:more_than(0),
   },
   freelancer = within_held(m.amount - late_deduction),
-  beats = { "release_in_full", "ask_for_evidence", "run_the_test" },
+  beats = { "release_in_full", "price_less_cross_claim", "ask_for_evidence", "run_the_test" },
   because = "The price is due, less the agreed deduction for {m.days_late_net} days of delay.",
+}
+
+-- Due, but the client proves a claim of its own -----------------------------------------------------
+
+-- S6. What is held covers the price first: only what reaches into it is returned.
+remedy "price_less_cross_claim" {
+  each = "milestone", outcome = "split", clause = "OURS",
+  when = all {
+    issue.payment_due:upheld(),
+    m.cross_claim:at_standing "established",
+    m.cross_claim:more_than(m.amount - first_known(m.released, nothing) - m.held),
+    m.cross_claim:more_than(nothing),
+  },
+  freelancer = within_held(m.amount - first_known(m.released, nothing)),
+  beats = { "release_in_full", "ask_for_evidence", "run_the_test" },
+  because = "The price is due, less the {m.cross_claim} that the client proves from the same contract.",
 }

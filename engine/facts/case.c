@@ -120,6 +120,17 @@ static amicus_status load_tree(struct case_build *build, const struct tree *root
     return digest_case(build->subject);
 }
 
+/* Make a case without content that owns an arena. NULL if memory failed. */
+static struct amicus_case *make_case(struct arena *arena, const struct vocabulary *vocabulary)
+{
+    struct amicus_case *subject = arena_give(arena, sizeof *subject);
+    if (subject != NULL) {
+        subject->arena = arena;
+        subject->vocabulary = vocabulary;
+    }
+    return subject;
+}
+
 static amicus_status load(struct amicus_case *subject, const struct tree_source *source,
                           bool is_json_text, amicus_diagnostics *list)
 {
@@ -129,10 +140,35 @@ static amicus_status load(struct amicus_case *subject, const struct tree_source 
         .arena = subject->arena,
         .faults = {.list = list},
     };
-    const struct tree *root = NULL;
-    amicus_status status = is_json_text ? tree_read_json(&root, subject->arena, source, list)
-                                        : tree_read_yaml(&root, subject->arena, source, list);
-    return root == NULL ? status : load_tree(&build, root, !is_json_text, status);
+    amicus_status status = is_json_text
+                               ? tree_read_json(&subject->root, subject->arena, source, list)
+                               : tree_read_yaml(&subject->root, subject->arena, source, list);
+    return subject->root == NULL ? status : load_tree(&build, subject->root, !is_json_text, status);
+}
+
+amicus_status case_build_from(struct amicus_case **out, struct arena *arena,
+                              const struct vocabulary *vocabulary, const struct tree *root,
+                              amicus_diagnostics *list)
+{
+    assert(out != NULL && arena != NULL && vocabulary != NULL);
+    assert(root != NULL && root->kind == TREE_MAP && list != NULL);
+    *out = NULL;
+    struct amicus_case *subject = make_case(arena, vocabulary);
+    if (subject == NULL) {
+        return AMICUS_MEMORY;
+    }
+    subject->root = root;
+    struct case_build build = {
+        .subject = subject,
+        .vocabulary = vocabulary,
+        .arena = arena,
+        .faults = {.list = list},
+    };
+    amicus_status status = load_tree(&build, root, false, AMICUS_OK);
+    if (status == AMICUS_OK) {
+        *out = subject;
+    }
+    return status;
 }
 
 /* What a caller says of one text is six things; a struct for them would only be unpacked here. */
@@ -149,16 +185,10 @@ amicus_status case_load(struct amicus_case **out, const struct vocabulary *vocab
     if (status != AMICUS_OK) {
         return status;
     }
-    struct amicus_case *subject = arena_give(arena, sizeof *subject);
-    if (subject == NULL) {
-        arena_close(arena);
-        return AMICUS_MEMORY;
-    }
-    subject->arena = arena;
-    subject->vocabulary = vocabulary;
+    struct amicus_case *subject = make_case(arena, vocabulary);
     bool is_json_text = is_json(bytes, format);
     struct tree_source source = tree_source_of(name, bytes, is_json_text);
-    status = load(subject, &source, is_json_text, list);
+    status = subject == NULL ? AMICUS_MEMORY : load(subject, &source, is_json_text, list);
     if (status != AMICUS_OK) {
         arena_close(arena);
         return status;

@@ -72,7 +72,8 @@ struct amicus_case {
     struct text id;
     uint16_t currency; /* of all its amounts; 0 if it names none */
     uint8_t digest[DIGEST_BYTES];
-    struct map **ids; /* one a kind, unions too: id to record; for case_find */
+    struct map **ids;        /* one a kind, unions too: id to record; for case_find */
+    const struct tree *root; /* what it was built from; for case_edit */
     struct arena *arena;
 };
 

@@ -7,81 +7,11 @@
  * that their own reason wins over that of the whole.
  */
 #include "case_build.h"
-#include "fields.h"
+#include "case_path.h"
 
 #include <assert.h>
-#include <string.h>
 
-/* What an entry names. */
-struct target {
-    uint32_t record;     /* RECORD_NONE: nothing */
-    uint32_t fact;       /* FACT_NONE: the whole record or section */
-    uint32_t kind;       /* of a list as a whole; else KIND_NONE */
-    struct text section; /* of the root, if a section as a whole */
-};
-
-static const struct target NOTHING = {RECORD_NONE, FACT_NONE, KIND_NONE, {"", 0}};
-
-/* Split a text at its first dot. returns what stands before it, and in rest what stands behind. */
-static struct text head_of(struct text text, struct text *rest)
-{
-    const char *dot = text.length == 0 ? NULL : memchr(text.at, '.', text.length);
-    if (dot == NULL) {
-        *rest = (struct text){"", 0};
-        return text;
-    }
-    struct text head = {text.at, (size_t)(dot - text.at)};
-    *rest = (struct text){dot + 1, text.length - head.length - 1};
-    return head;
-}
-
-/* Find the record of a path of a list, and what is left of the path behind it. */
-static struct target find_member(const struct case_build *build, struct text path)
-{
-    const struct vocabulary *vocabulary = build->vocabulary;
-    struct target target = NOTHING;
-    struct text rest;
-    struct text head = head_of(path, &rest);
-    const char *bracket = memchr(head.at, '[', head.length);
-    struct text list = {head.at, bracket == NULL ? head.length : (size_t)(bracket - head.at)};
-    uint32_t kind = vocabulary_find_kind(vocabulary, list);
-    if (kind == KIND_NONE || !text_equal(vocabulary->kinds[kind].list, list)) {
-        return target;
-    }
-    if (bracket == NULL && rest.length == 0) {
-        target.record = RECORD_ROOT;
-        target.kind = kind;
-        return target;
-    }
-    struct text name = rest;
-    struct text id = bracket == NULL ? head_of(rest, &name) : head;
-    uint32_t record = case_find(build->subject, kind, id);
-    if (record != RECORD_NONE) {
-        target.fact = name.length == 0 ? FACT_NONE : vocabulary_find(vocabulary, kind, name);
-        target.record = name.length > 0 && target.fact == FACT_NONE ? RECORD_NONE : record;
-    }
-    return target;
-}
-
-static struct target find_target(const struct case_build *build, struct text path)
-{
-    const struct vocabulary *vocabulary = build->vocabulary;
-    struct target target = NOTHING;
-    if (path.length == 0) {
-        return target;
-    }
-    target.fact = vocabulary_find(vocabulary, KIND_ROOT, path);
-    if (target.fact != FACT_NONE) {
-        target.record = RECORD_ROOT;
-        return target;
-    }
-    if (case_is_section(vocabulary, path)) {
-        target.record = RECORD_ROOT;
-        target.section = path;
-        return target;
-    }
-    return find_member(build, path);
-}
+enum { MEND_BYTES = 700 };
 
 /* Take one fact as absent; `is_single` if the entry names it and not the whole. */
 static void set_absent(struct case_build *build, uint32_t record, uint32_t fact,
@@ -102,7 +32,8 @@ static void set_absent(struct case_build *build, uint32_t record, uint32_t fact,
 }
 
 /* Take every fact of a record or section that nobody states as absent. */
-static void set_whole(struct case_build *build, const struct target *target, struct text reason)
+static void set_whole(struct case_build *build, const struct case_target *target,
+                      struct text reason)
 {
     struct fact_list stored =
         vocabulary_stored(build->vocabulary, build->records[target->record].kind);
@@ -123,20 +54,8 @@ static void set_whole(struct case_build *build, const struct target *target, str
 /* Report a path that names nothing which could be absent. */
 static void refuse_path(struct case_build *build, const struct tree *path)
 {
-    char mend[300];
-    struct text rest;
-    struct text head = head_of(path->text, &rest);
-    uint32_t kind = vocabulary_find_kind(build->vocabulary, head);
-    struct text nearest = {NULL, 0};
-    if (kind == KIND_NONE || kind == KIND_ROOT) {
-        nearest = vocabulary_nearest(build->vocabulary, KIND_ROOT, path->text);
-    } else {
-        struct text name;
-        (void)head_of(rest, &name);
-        nearest = vocabulary_nearest(build->vocabulary, kind, name);
-    }
-    faults_mend_nearest(mend, sizeof mend, nearest,
-                        "name a fact (milestones.M1.due_at), a record, a section or a list");
+    char mend[MEND_BYTES];
+    case_path_mend(mend, sizeof mend, build->subject, path->text);
     faults_add(&build->faults, "C0161", path->place, mend, "'%.*s' names nothing in this case",
                SHOWN(path->text));
 }
@@ -146,7 +65,7 @@ static void take_entry(struct case_build *build, const struct tree *path, struct
                        bool takes_single)
 {
     const struct vocabulary *vocabulary = build->vocabulary;
-    struct target target = find_target(build, path->text);
+    struct case_target target = case_path_find(build->subject, path->text);
     bool is_single = target.record == RECORD_NONE || target.fact != FACT_NONE;
     if (is_single != takes_single) {
         return;

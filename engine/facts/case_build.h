@@ -34,6 +34,19 @@ struct case_build {
     const struct tree **nodes; /* by record: the map that it was read from; NULL for the root */
 };
 
+/*
+ * Build a case from its tree, which must live in the arena.
+ *
+ * out      receives the case, which owns the arena from now on; NULL unless OK
+ * arena    still the caller's unless OK
+ * root     a map
+ * list     receives faults
+ * returns  OK; INVALID; MEMORY; LIMIT
+ */
+AMICUS_MUST_CHECK amicus_status case_build_from(struct amicus_case **out, struct arena *arena,
+                                                const struct vocabulary *vocabulary,
+                                                const struct tree *root, amicus_diagnostics *list);
+
 /* Read the whole tree of a case into records and statements. */
 void case_build_tree(struct case_build *build, const struct tree *root);
 

@@ -188,6 +188,30 @@ static const struct code_page PAGES[] = {
      "A warning: an item holds more than its agreed amount. That happens, but more often one of "
      "the two "
      "amounts is mistyped."},
+    {"C0180", "An edit names nothing in the case",
+     "An edit names a fact by its path, with the id of the record in place of the list: "
+     "milestones.M1.due_at; a tail that fits one fact alone will do: M1.due_at. To make unknown or "
+     "absent it may also name a record, a section or a list. A record is added by setting a fact "
+     "of "
+     "a "
+     "new id, with the name of its list in front. The nearest path is given."},
+    {"C0181", "A path fits several facts",
+     "A tail of a path is enough only while one fact of the case has it. Write more of it; the "
+     "first "
+     "candidates are given."},
+    {"C0182", "A standing cannot be had",
+     "A standing comes of who says what, and of the evidence that is cited; it is never set by "
+     "hand. A "
+     "fact that only a person can find is not supported by any piece, and what a side says against "
+     "itself is established. Write the statements out: {is: ..., says: ..., cites: [...]}."},
+    {"C0183", "An edit is malformed",
+     "An edit is PATH=VALUE, perhaps with @ and a standing behind it: "
+     "M1.review.action=approve@claimed. "
+     "A value that starts with a bracket or a quote is read as YAML."},
+    {"C0184", "A fact is edited twice",
+     "Two edits name the same fact, or one names a fact of a record that another leaves out. Only "
+     "one "
+     "of them can be meant."},
     {"V0101", "Not a vocabulary of this version",
      "A vocabulary starts with 'amicus: vocabulary/1'."},
     {"V0102", "Unknown key in a vocabulary",

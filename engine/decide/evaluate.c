@@ -23,8 +23,6 @@
 #include <assert.h>
 #include <string.h>
 
-typedef struct value evaluator(struct workspace *workspace, const struct node *node);
-
 static struct value evaluate_constant(struct workspace *workspace, const struct node *node)
 {
     struct value value = value_number(node, node->k, node->unit, STANDING_ESTABLISHED);
@@ -462,7 +460,9 @@ struct value evaluate(struct workspace *workspace, uint32_t node)
     assert(workspace != NULL && node < workspace->image->node_count);
     const struct node *at = &workspace->image->nodes[node];
     assert(at->op < NODE_OP_COUNT && EVALUATORS[at->op] != NULL);
-    return EVALUATORS[at->op](workspace, at);
+    evaluator *const own = EVALUATORS[at->op];
+    return workspace->listener == NULL ? own(workspace, at)
+                                       : workspace->listener->hear(workspace, at, own);
 }
 
 enum kleene evaluate_condition(struct workspace *workspace, uint32_t node)

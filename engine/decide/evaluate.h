@@ -18,6 +18,19 @@
  */
 struct value evaluate(struct workspace *workspace, uint32_t node);
 
+/* Evaluates a node of one operator. */
+typedef struct value evaluator(struct workspace *workspace, const struct node *node);
+
+/*
+ * Who listens: called for each node in place of its evaluator, with the records in workspace->vars.
+ * It calls the evaluator and gives back what that gave. Constants are not always heard; definitions
+ * of derived facts are where the workspace does not remember their value, with a higher
+ * workspace->depth. An indirect call, so that evaluation without a listener stays a jump.
+ */
+struct listener {
+    struct value (*hear)(struct workspace *workspace, const struct node *node, evaluator *own);
+};
+
 /* Evaluate a condition. An absent truth value is false. */
 enum kleene evaluate_condition(struct workspace *workspace, uint32_t node);
 
@@ -51,17 +64,11 @@ enum order { ORDER_LESS, ORDER_EQUAL, ORDER_MORE, ORDER_NONE /* cannot be compar
 /* Order two values that are known. Durations in business days compare with their like only. */
 enum order value_order(const struct value *a, const struct value *b);
 
+/* Seconds of a duration that needs no calendar; false if it needs one or does not fit. */
+bool duration_seconds(int64_t *seconds, const struct value *value);
+
 /* An instant of a value of TYPE_INSTANT or TYPE_DATE (its midnight). */
 int64_t value_instant(const struct value *value);
-
-/* Kleene's value of a result. */
-static inline enum kleene kleene_of(struct value value)
-{
-    if (value.standing == STANDING_UNKNOWN) {
-        return KLEENE_OPEN;
-    }
-    return value.standing != STANDING_ABSENT && value.as.n != 0 ? KLEENE_TRUE : KLEENE_FALSE;
-}
 
 /* A result that is open. */
 static inline struct value value_open(uint8_t type)

@@ -45,9 +45,10 @@ int64_t value_instant(const struct value *value)
     return value->type == TYPE_DATE ? value->as.n * DAY_S : value->as.n;
 }
 
-/* Seconds of a duration that needs no calendar; false if it needs one or does not fit. */
-static bool duration_seconds(int64_t *seconds, const struct value *value)
+bool duration_seconds(int64_t *seconds, const struct value *value)
 {
+    assert(seconds != NULL && value != NULL);
+    assert(value->type == TYPE_DURATION);
     int64_t each = 1;
     switch ((enum duration_unit)value->unit) {
     case DURATION_SECONDS: break;

@@ -21,10 +21,11 @@ static bool is_known(const struct value *value)
     return value->standing != STANDING_UNKNOWN && value->standing != STANDING_ABSENT;
 }
 
-/* Evaluate a guard for a record of its kind. */
-static enum kleene guard_of(struct workspace *workspace, uint8_t proof, uint32_t record,
+enum kleene procedure_guard(struct workspace *workspace, uint8_t proof, uint32_t record,
                             uint32_t when)
 {
+    assert(workspace != NULL && proof < PROOF_COUNT);
+    assert(record < workspace->subject->record_count);
     workspace->proof = proof;
     workspace->about = record;
     workspace->vars[0] = record;
@@ -62,22 +63,25 @@ static struct next_result next_of(struct workspace *workspace, uint32_t next, ui
     return result;
 }
 
-/* Whether a fallback holds for some record, by row. */
-static bool holds_somewhere(struct workspace *workspace, uint32_t row)
+bool fallback_holds(struct workspace *workspace, uint32_t row)
 {
+    assert(workspace != NULL);
+    assert(row < workspace->image->fallback_count);
     const struct fallback_row *fallback = &workspace->image->fallbacks[row];
     const uint32_t count = workspace_count_records(workspace, fallback->kind);
     for (uint32_t n = 0; n < count; n++) {
         const uint32_t record = workspace_record(workspace, fallback->kind, n);
-        if (guard_of(workspace, fallback->proof, record, fallback->when) == KLEENE_TRUE) {
+        if (procedure_guard(workspace, fallback->proof, record, fallback->when) == KLEENE_TRUE) {
             return true;
         }
     }
     return false;
 }
 
-static bool beats(const struct image *image, uint32_t a, uint32_t b)
+bool fallback_beats(const struct image *image, uint32_t a, uint32_t b)
 {
+    assert(image != NULL);
+    assert(a < image->fallback_count && b < image->fallback_count);
     const struct fallback_row *above = &image->fallbacks[a];
     for (uint32_t i = 0; i < above->beaten_count; i++) {
         if (image->indices[above->first_beaten + i] == b) {
@@ -90,7 +94,7 @@ static bool beats(const struct image *image, uint32_t a, uint32_t b)
 static bool is_beaten(const struct workspace *workspace, const bool *holds, uint32_t row)
 {
     for (uint32_t other = 0; other < workspace->image->fallback_count; other++) {
-        if (holds[other] && beats(workspace->image, other, row)) {
+        if (holds[other] && fallback_beats(workspace->image, other, row)) {
             return true;
         }
     }
@@ -119,7 +123,8 @@ static void weigh_state(struct workspace *workspace, uint32_t row, struct state 
     const uint32_t count = workspace_count_records(workspace, fallback->kind);
     for (uint32_t n = 0; n < count; n++) {
         struct state state = {.row = row, .record = workspace_record(workspace, fallback->kind, n)};
-        if (guard_of(workspace, fallback->proof, state.record, fallback->when) != KLEENE_TRUE) {
+        if (procedure_guard(workspace, fallback->proof, state.record, fallback->when) !=
+            KLEENE_TRUE) {
             continue;
         }
         state.has_due =
@@ -140,7 +145,7 @@ static void find_state(struct procedure *procedure, struct workspace *workspace)
         return;
     }
     for (uint32_t row = 0; row < image->fallback_count; row++) {
-        holds[row] = holds_somewhere(workspace, row);
+        holds[row] = fallback_holds(workspace, row);
     }
     for (uint32_t row = 0; row < image->fallback_count; row++) {
         if (holds[row] && !is_beaten(workspace, holds, row)) {
@@ -201,7 +206,8 @@ static void find_flag(struct procedure *procedure, struct workspace *workspace, 
         .flag = row, .code = image_text(workspace->image, flag->code), .record = record};
     struct scope scope;
     scope_open(workspace, &scope);
-    const bool is_raised = guard_of(workspace, flag->proof, record, flag->when) == KLEENE_TRUE;
+    const bool is_raised =
+        procedure_guard(workspace, flag->proof, record, flag->when) == KLEENE_TRUE;
     scope_close(workspace, &scope, is_raised ? &result.looks : NULL, NULL);
     if (is_raised) {
         add_flag(procedure, workspace, &result);

@@ -43,8 +43,10 @@ static void set_about(struct workspace *workspace, const struct remedy_row *reme
     workspace->vars[0] = workspace_bind(workspace, remedy->kind, record);
 }
 
-static enum kleene guard_of(struct workspace *workspace, uint32_t row, uint32_t record)
+enum kleene remedy_guard(struct workspace *workspace, uint32_t row, uint32_t record)
 {
+    assert(workspace != NULL && row < workspace->image->remedy_count);
+    assert(record < workspace->subject->record_count);
     const struct remedy_row *remedy = &workspace->image->remedies[row];
     set_about(workspace, remedy, record);
     if (workspace->vars[0] == RECORD_NONE) {
@@ -109,8 +111,10 @@ static struct choice choose(struct workspace *workspace, uint32_t row, uint32_t 
     return choice;
 }
 
-static bool beats(const struct image *image, uint32_t a, uint32_t b)
+bool remedy_outranks(const struct image *image, uint32_t a, uint32_t b)
 {
+    assert(image != NULL);
+    assert(a < image->remedy_count && b < image->remedy_count);
     const struct remedy_row *above = &image->remedies[a];
     if (above->stratum != image->remedies[b].stratum) {
         return above->stratum > image->remedies[b].stratum;
@@ -129,7 +133,8 @@ static bool is_candidate(const struct workspace *workspace, uint32_t row)
         return false;
     }
     for (uint32_t other = 0; other < workspace->image->remedy_count; other++) {
-        if (workspace->remedy_values[other] == KLEENE_TRUE && beats(workspace->image, other, row)) {
+        if (workspace->remedy_values[other] == KLEENE_TRUE &&
+            remedy_outranks(workspace->image, other, row)) {
             return false;
         }
     }
@@ -246,7 +251,7 @@ static void collect_reasons(struct workspace *workspace, struct item_result *ite
     scope_open(workspace, &scope);
     for (uint32_t row = 0; row < workspace->image->remedy_count; row++) {
         if (is_reason(workspace, item, row)) {
-            (void)guard_of(workspace, row, item->record);
+            (void)remedy_guard(workspace, row, item->record);
             (void)choose(workspace, row, item->record);
         }
     }
@@ -261,7 +266,7 @@ static void decide_item(struct workspace *workspace, struct item_result *item, u
     *item = (struct item_result){.record = record, .remedy = INDEX_NONE};
     scope_open(workspace, &scope);
     for (uint32_t row = 0; row < workspace->image->remedy_count; row++) {
-        const enum kleene guard = guard_of(workspace, row, record);
+        const enum kleene guard = remedy_guard(workspace, row, record);
         workspace->remedy_values[row] = (uint8_t)guard;
         some_true |= guard == KLEENE_TRUE;
         some_open |= guard == KLEENE_OPEN;

@@ -14,6 +14,12 @@
  */
 void remedy_decide(struct workspace *workspace);
 
+/* Evaluate the guard of a remedy for an item; false if it does not speak of such items. */
+enum kleene remedy_guard(struct workspace *workspace, uint32_t row, uint32_t record);
+
+/* Tell whether remedy a outranks remedy b: a higher stratum, or `beats` inside one. */
+bool remedy_outranks(const struct image *image, uint32_t a, uint32_t b);
+
 /* Let an item be decided by a human: nothing is divided. */
 void remedy_refer(struct workspace *workspace, struct item_result *item);
 

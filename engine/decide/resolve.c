@@ -25,6 +25,7 @@
 #include "evaluate.h"
 
 #include <assert.h>
+#include <string.h>
 
 static enum kleene least(enum kleene a, enum kleene b)
 {
@@ -47,8 +48,10 @@ static enum side side_of(const struct image *image, const struct finding *findin
 }
 
 /* Whether the anchor's date lies in the rule's period. */
-static enum kleene in_force(struct workspace *workspace, const struct rule_row *rule)
+enum kleene resolve_in_force(struct workspace *workspace, const struct rule_row *rule)
 {
+    assert(workspace != NULL && rule != NULL);
+    assert(rule->from_s <= rule->until_s);
     const bool is_always = rule->from_s == INSTANT_MIN && rule->until_s == INSTANT_MAX;
     if (rule->anchor == ANCHOR_NONE || is_always) {
         return KLEENE_TRUE;
@@ -65,7 +68,7 @@ static enum kleene in_force(struct workspace *workspace, const struct rule_row *
 /* What a rule says by itself, before anybody argues against it. */
 static enum kleene condition_of(struct workspace *workspace, const struct rule_row *rule)
 {
-    enum kleene kleene = in_force(workspace, rule);
+    enum kleene kleene = resolve_in_force(workspace, rule);
     if (kleene != KLEENE_FALSE) {
         kleene = least(kleene, evaluate_condition(workspace, rule->when));
     }
@@ -223,6 +226,22 @@ static uint32_t consider(struct workspace *workspace, uint32_t row, uint32_t abo
         undercut = value > undercut ? value : undercut;
     }
     conclude(workspace, &workspace->findings[at], condition, undercut);
+    return at;
+}
+
+uint32_t resolve_again(struct workspace *workspace, uint32_t rule, uint32_t record,
+                       enum proof proof)
+{
+    assert(workspace != NULL && rule < workspace->image->rule_count);
+    assert(workspace->ruling != NULL && workspace->is_taken);
+    struct scope scope;
+    memset(workspace->undercut_at, 0,
+           workspace->image->rule_count * sizeof *workspace->undercut_at);
+    workspace->proof = (uint8_t)proof;
+    workspace->undercut_from = workspace->finding_count;
+    scope_open(workspace, &scope);
+    const uint32_t at = consider(workspace, rule, record);
+    scope_close(workspace, &scope, NULL, NULL);
     return at;
 }
 

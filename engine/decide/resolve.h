@@ -29,6 +29,20 @@ void resolve_by_facts(struct workspace *workspace);
 enum label resolve_label(const struct image *image, const struct finding *findings, uint32_t count,
                          enum proof proof);
 
+/*
+ * Argue a rule once more on a record of a decided case, as its issue did: its condition, and those
+ * of its undercutters.
+ *
+ * proof    the standard of the issue that is argued about
+ * returns  the place of its finding among workspace->findings; those of its undercutters follow.
+ *          INDEX_NONE: it does not speak of such records. What was added may be cut off again
+ */
+uint32_t resolve_again(struct workspace *workspace, uint32_t rule, uint32_t record,
+                       enum proof proof);
+
+/* Tell whether the date of a rule's anchor, which is noted as read, lies in its period. */
+enum kleene resolve_in_force(struct workspace *workspace, const struct rule_row *rule);
+
 /* Tell whether rule a outranks rule b: a higher layer, or `beats` inside one. */
 bool rule_outranks(const struct image *image, uint32_t a, uint32_t b);
 

@@ -16,6 +16,15 @@
 /* Kleene's three values. The numbers are used as such: min is and, max is or. */
 enum kleene { KLEENE_FALSE = 0, KLEENE_OPEN = 1, KLEENE_TRUE = 2 };
 
+/* Kleene's value of a result. */
+static inline enum kleene kleene_of(struct value value)
+{
+    if (value.standing == STANDING_UNKNOWN) {
+        return KLEENE_OPEN;
+    }
+    return value.standing != STANDING_ABSENT && value.as.n != 0 ? KLEENE_TRUE : KLEENE_FALSE;
+}
+
 /* A span of one of the ruling's arrays. */
 struct span {
     uint32_t first, count;

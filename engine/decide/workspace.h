@@ -71,6 +71,7 @@ struct workspace {
     uint32_t phase;   /* raised whenever issue labels change their meaning */
     uint32_t stamp;   /* of the open scope */
     uint32_t stamps;  /* given so far */
+    struct listener *listener; /* who explains what is evaluated, or NULL; see evaluate.h */
 
     /* what was read */
     struct read *reads;
@@ -104,8 +105,8 @@ struct workspace {
 
     /* what the outside sets */
     const int64_t *policy_date_s; /* picks all versions in place of the anchors; NULL: they do */
-    uint32_t *reading_of;  /* by version: which of its readings is tried */
-    uint8_t *uses;         /* by version: bits of enum use */
+    uint32_t *reading_of;         /* by version: which of its readings is tried */
+    uint8_t *uses;                /* by version: bits of enum use */
     const uint8_t *forced; /* by result: the label to take instead; LABEL_OPEN: none. Or NULL */
     bool *is_decisive;     /* by record: an unknown fact can change this item */
     uint32_t *owners;      /* by record: its money item, and 1; 0: not looked up yet */

@@ -5,11 +5,13 @@
  * An expectation states only what matters: `outcome`, `items` (outcome and money of each),
  * `must_fire` (rules that applied, or undercutters that struck), `must_not_decide`, `flags`,
  * `missing` (facts that are asked for), and `because`, for people. What it does not name is not
- * checked; a key that it misspells is an error. Every difference of every case is printed before
- * the test fails.
+ * checked; a key that it misspells is an error. Besides, every rule is traced on every record of
+ * every case, and the trace must say what the ruling says. Every difference of every case is
+ * printed before the test fails.
  */
 #include "money.h"
 #include "ruling.h"
+#include "trace.h"
 #include "yaml_tree.h"
 
 #include <dirent.h>
@@ -31,6 +33,7 @@ struct run {
     unsigned book_count;
     struct arena *arena;
     unsigned differences;
+    unsigned traces;  /* that were compared with what the ruling keeps */
     const char *path; /* of the case at hand */
     const amicus_ruling *ruling;
     const amicus_case *subject;
@@ -242,6 +245,42 @@ static const char *platform_of(struct text bytes, char out[64])
     return out;
 }
 
+/* What a rule came to on a record, as the ruling keeps it; what it does not keep is false. */
+static enum kleene kept_value(const amicus_ruling *ruling, const struct issue_result *result,
+                              uint32_t rule)
+{
+    for (uint32_t i = 0; i < result->findings.count; i++) {
+        const struct finding *finding = &ruling->findings[result->findings.first + i];
+        if (finding->rule == rule) {
+            return (enum kleene)finding->value;
+        }
+    }
+    return KLEENE_FALSE;
+}
+
+/* Every rule is traced on every record of its issue: a trace must say what the ruling says. */
+static void traces_compare(struct run *run)
+{
+    const amicus_ruling *ruling = run->ruling;
+    const struct image *image = &ruling->rulebook->image;
+    const struct tracing tracing = {ruling, run->arena};
+    for (uint32_t i = 0; i < ruling->issue_count; i++) {
+        const struct issue_result *result = &ruling->issues[i];
+        const struct issue_row *issue = &image->issues[result->issue];
+        for (uint32_t j = 0; j < issue->rule_count; j++) {
+            const uint32_t rule = image->indices[issue->first_rule + j];
+            struct trace *trace = NULL;
+            const bool is_same = trace_rule(&trace, tracing, rule, result) == AMICUS_OK &&
+                                 (trace->is_met ? (enum kleene)trace->value : KLEENE_FALSE) ==
+                                     kept_value(ruling, result, rule);
+            run->traces++;
+            if (!is_same) {
+                differ(run, "trace", image_text(image, image->rules[rule].id), "another value");
+            }
+        }
+    }
+}
+
 static void case_run(struct run *run, const struct tree *want)
 {
     char platform[64];
@@ -260,6 +299,7 @@ static void case_run(struct run *run, const struct tree *want)
         run->ruling = ruling;
         run->subject = subject;
         ruling_compare(run, want);
+        traces_compare(run);
     }
     amicus_ruling_close(ruling);
     amicus_case_close(subject);
@@ -334,6 +374,7 @@ int main(int count, char **words)
     }
     amicus_engine_close(run.engine);
     arena_close(run.arena);
-    (void)printf("%u worked cases, %u differences\n", cases, run.differences);
+    (void)printf("%u worked cases, %u traces, %u differences\n", cases, run.traces,
+                 run.differences);
     return cases == 0 || run.differences > 0 ? 1 : 0;
 }

@@ -363,4 +363,12 @@ uint32_t image_find_provision(const struct image *image, struct text id);
  */
 void image_write_node(struct builder *builder, const struct image *image, uint32_t node);
 
+/* Names for what a condition speaks of, where it speaks of a case: `write` writes a node, such as a
+ * fact of a record, or nothing and gives false; the node is then written as without names. */
+struct node_names {
+    bool (*write)(const struct node_names *names, struct builder *builder, uint32_t node);
+};
+void image_write_node_named(struct builder *builder, const struct image *image, uint32_t node,
+                            const struct node_names *names);
+
 #endif

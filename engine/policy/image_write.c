@@ -14,6 +14,7 @@
 struct writer {
     struct builder *builder;
     const struct image *image;
+    const struct node_names *names; /* or NULL */
 };
 
 static void write_node(const struct writer *writer, uint32_t number, bool is_inner);
@@ -307,6 +308,10 @@ static void write_node(const struct writer *writer, uint32_t number, bool is_inn
 {
     assert(number < writer->image->node_count);
     const struct node *node = &writer->image->nodes[number];
+    const struct node_names *names = writer->names;
+    if (names != NULL && names->write(names, writer->builder, number)) {
+        return;
+    }
     bool is_bracketed = is_inner && wants_brackets(node);
     put(writer, is_bracketed ? "(" : "");
     write_inner(writer, node);
@@ -317,6 +322,15 @@ void image_write_node(struct builder *builder, const struct image *image, uint32
 {
     assert(builder != NULL && image != NULL);
     assert(node < image->node_count);
-    struct writer writer = {builder, image};
+    struct writer writer = {builder, image, NULL};
+    write_node(&writer, node, false);
+}
+
+void image_write_node_named(struct builder *builder, const struct image *image, uint32_t node,
+                            const struct node_names *names)
+{
+    assert(builder != NULL && image != NULL);
+    assert(node < image->node_count && names != NULL);
+    struct writer writer = {builder, image, names};
     write_node(&writer, node, false);
 }

@@ -12,6 +12,7 @@
  */
 #include "argument.h"
 
+#include "cited.h"
 #include "exhibit.h"
 #include "reasons.h"
 
@@ -40,38 +41,6 @@ static enum ink status_ink(uint8_t status)
     case FINDING_NOT_APPLIED: return INK_FAINT;
     }
     return INK_PLAIN;
-}
-
-static void add_evidence(struct work *work, struct branch *parent, struct span span)
-{
-    for (uint32_t i = 0; i < span.count; i++) {
-        uint32_t record = work->ruling->evidence[span.first + i];
-        struct exhibit exhibit = exhibit_of(work->outline->arena, work->subject, record);
-        struct branch *branch = outline_add(work->outline, parent, "evidence");
-        branch->name = exhibit.id;
-        branch->state = exhibit.kind;
-        branch->says = outline_putf(work->outline, "%.*s%s%.*s", (int)exhibit.when.length,
-                                    exhibit.when.length ? exhibit.when.at : "",
-                                    exhibit.when.length ? "  " : "", (int)exhibit.quote.length,
-                                    exhibit.quote.length ? exhibit.quote.at : "");
-    }
-}
-
-/* What a read says, where it has a value. */
-static struct text read_says(struct work *work, const struct read *read)
-{
-    if (read->fact == FACT_NONE) {
-        return text_of("the list is empty");
-    }
-    if (!exhibit_has_value(&read->value)) {
-        return (struct text){NULL, 0};
-    }
-    struct text value =
-        exhibit_value(work->outline->arena, work->subject, read->fact, &read->value);
-    return read->is_usable
-               ? value
-               : outline_putf(work->outline, "%.*s (not enough at standard %s)", (int)value.length,
-                              value.length ? value.at : "", proof_name((enum proof)read->proof));
 }
 
 static bool is_same_read(const struct read *a, const struct read *b)
@@ -110,16 +79,11 @@ static void add_reads(struct work *work, struct branch *parent, struct span look
         if (!is_shown_read(work, looks, i)) {
             continue;
         }
-        struct branch *branch = outline_add(work->outline, parent, "read");
-        branch->name =
-            exhibit_path(work->outline->arena, work->subject, read->record, read->fact, read->kind);
-        branch->state = text_of(standing_name((enum standing)read->value.standing));
-        branch->ink = exhibit_ink(read->value.standing);
-        branch->says = read_says(work, read);
+        struct branch *branch = cited_read(work->outline, parent, "read", work->ruling, read);
         if (read->from.count > 0) {
             add_reads(work, branch, read->from, depth + 1);
         } else {
-            add_evidence(work, branch, read->evidence);
+            cited_evidence(work->outline, branch, work->ruling, read->evidence, UINT32_MAX);
         }
     }
 }
@@ -284,18 +248,21 @@ static void add_unmet(struct work *work)
     branch->name = work->name;
     branch->state = text_of("not asked");
     branch->ink = INK_FAINT;
-    branch->says = text_of("The case holds no record that it speaks of, or it was not in force.");
+    branch->says = text_of("It did not apply anywhere; --why-not says why.");
 }
 
-static void add_heading(struct work *work)
+void argument_heading(struct outline *outline, const struct amicus_ruling *ruling)
 {
-    struct branch *root = &work->outline->root;
-    root->name = outline_visible(work->outline, work->subject->id);
-    root->state = text_of(outcome_name((enum outcome)work->ruling->outcome));
-    struct text as_of = exhibit_instant(work->outline->arena, work->ruling->instants.as_of_s);
-    struct text name = image_text(work->image, work->image->name);
-    struct text version = image_text(work->image, work->image->version);
-    root->says = outline_putf(work->outline, "%.*s %.*s, as of %.*s", (int)name.length, name.at,
+    assert(outline != NULL);
+    assert(ruling != NULL);
+    const struct image *image = &ruling->rulebook->image;
+    struct branch *root = &outline->root;
+    root->name = outline_visible(outline, ruling->subject->id);
+    root->state = text_of(outcome_name((enum outcome)ruling->outcome));
+    struct text as_of = exhibit_instant(outline->arena, ruling->instants.as_of_s);
+    struct text name = image_text(image, image->name);
+    struct text version = image_text(image, image->version);
+    root->says = outline_putf(outline, "%.*s %.*s, as of %.*s", (int)name.length, name.at,
                               (int)version.length, version.at, (int)as_of.length,
                               as_of.length ? as_of.at : "");
 }
@@ -306,7 +273,7 @@ amicus_status argument_of(struct outline *outline, const struct amicus_ruling *r
     assert(outline != NULL && outline->arena != NULL);
     assert(ruling != NULL);
     struct work work = {outline, ruling, &ruling->rulebook->image, ruling->subject, name, false};
-    add_heading(&work);
+    argument_heading(outline, ruling);
     for (uint32_t i = 0; i < ruling->item_count; i++) {
         add_item(&work, &ruling->items[i]);
     }

@@ -20,4 +20,7 @@
 AMICUS_MUST_CHECK amicus_status argument_of(struct outline *outline,
                                             const struct amicus_ruling *ruling, struct text name);
 
+/* Head an outline with the case, its outcome, and the policy by which it was decided. */
+void argument_heading(struct outline *outline, const struct amicus_ruling *ruling);
+
 #endif

@@ -70,6 +70,45 @@ struct text outline_visible(struct outline *outline, struct text text)
     return visible;
 }
 
+/* As deep as the outline, which is built by hand. NOLINTNEXTLINE(misc-no-recursion) */
+static void cut_below(struct branch *branch, unsigned depth)
+{
+    if (depth == 0) {
+        branch->first = NULL;
+        branch->last = NULL;
+        return;
+    }
+    for (struct branch *child = branch->first; child != NULL; child = child->next) {
+        cut_below(child, depth - 1);
+    }
+}
+
+void outline_cut(struct outline *outline, unsigned depth)
+{
+    assert(outline != NULL);
+    assert(outline->root.kind != NULL);
+    cut_below(&outline->root, depth);
+}
+
+void outline_trim(struct outline *outline, struct branch *parent, uint32_t most)
+{
+    assert(outline != NULL);
+    assert(parent != NULL && most > 0);
+    struct branch *last = NULL;
+    uint32_t count = 0;
+    for (struct branch *child = parent->first; child != NULL; child = child->next) {
+        count++;
+        last = count == most ? child : last;
+    }
+    if (count <= most + 1) {
+        return;
+    }
+    last->next = NULL;
+    parent->last = last;
+    struct branch *more = outline_add(outline, parent, "more");
+    more->name = outline_putf(outline, "and %u more; --tree shows all", (unsigned)(count - most));
+}
+
 amicus_status outline_end(const struct outline *outline)
 {
     assert(outline != NULL);

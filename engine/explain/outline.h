@@ -56,6 +56,13 @@ struct text outline_text(struct outline *outline, struct builder *builder);
 /* Make a foreign text visible, in the outline's arena. */
 struct text outline_visible(struct outline *outline, struct text text);
 
+/* Leave only so many levels of branches below the root. */
+void outline_cut(struct outline *outline, unsigned depth);
+
+/* Leave the first children of a branch, and one that says how many more there were; nothing is done
+ * if only one would go. */
+void outline_trim(struct outline *outline, struct branch *parent, uint32_t most);
+
 /* Tell whether the outline is whole. returns OK, MEMORY */
 AMICUS_MUST_CHECK amicus_status outline_end(const struct outline *outline);
 

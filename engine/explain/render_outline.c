@@ -76,8 +76,9 @@ static void write_branch(struct pen *pen, const struct branch *branch, struct co
         pen_put(pen, branch->ink, branch->state);
     }
     if (branch->says.length > 0) {
-        if (pen->column + 2 + 12 > pen->look.width ||
-            (pen->column > columns.says && columns.says == columns.left + 4)) {
+        const bool is_beside = pen->column + 2 + layout_columns(branch->says) <= pen->look.width;
+        if (!is_beside && (pen->column + 2 + 12 > pen->look.width ||
+                           (pen->column > columns.says && columns.says == columns.left + 4))) {
             pen_end(pen);
         }
         pen_to(pen, columns.says, pen->column > columns.left ? 2 : 0);

@@ -42,21 +42,17 @@ static void write_table(struct builder *builder)
 }
 
 /* The command or topic that is most like what was asked for. */
-static const char *nearest_page(const char *name)
+static struct text nearest_page(const char *name)
 {
     static const char *const TOPICS[] = {"formats", "exit", "paths"};
-    const char *best = NULL;
-    unsigned distance = 3;
-    for (size_t i = 0; i < command_row_count + sizeof TOPICS / sizeof TOPICS[0]; i++) {
-        const char *one =
-            i < command_row_count ? command_rows[i].name : TOPICS[i - command_row_count];
-        unsigned own = text_distance(text_of(name), text_of(one));
-        if (own < distance) {
-            distance = own;
-            best = one;
-        }
+    struct likeness likeness = likeness_to(text_of(name));
+    for (size_t i = 0; i < command_row_count; i++) {
+        likeness_try(&likeness, text_of(command_rows[i].name));
     }
-    return best;
+    for (size_t i = 0; i < sizeof TOPICS / sizeof TOPICS[0]; i++) {
+        likeness_try(&likeness, text_of(TOPICS[i]));
+    }
+    return likeness.best;
 }
 
 static int refuse(struct session *session, const char *name)
@@ -65,10 +61,11 @@ static int refuse(struct session *session, const char *name)
     if (amicus_diagnostics_open(&list) != AMICUS_OK) {
         return EXIT_AGAIN;
     }
-    const char *best = nearest_page(name);
-    char mend[96];
-    (void)snprintf(mend, sizeof mend, best == NULL ? "amicus help" : "did you mean '%s'?",
-                   best == NULL ? "" : best);
+    const struct text best = nearest_page(name);
+    char mend[96] = "amicus help";
+    if (best.length > 0) {
+        (void)snprintf(mend, sizeof mend, "did you mean '%.*s'?", (int)best.length, best.at);
+    }
     diagnostics_add(list, AMICUS_ERROR, "U0401", (struct place){"", 0, 0}, mend,
                     "there is no help for '%.60s'", name);
     session_say_list(session, list, &(struct report_sources){.name = NULL});

@@ -9,6 +9,8 @@
 #include "codes.h"
 #include "decided.h"
 #include "page.h"
+#include "render_outline.h"
+#include "whynot.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -17,48 +19,47 @@
 
 #define PAGE_BYTES_MAX ((size_t)16 << 20)
 
+/* Rows of a usual terminal. */
+static const size_t SCREEN_LINES = 24;
+
 /* A search for a name, in one place after another. */
 struct search {
     struct session *session;
     struct arena *arena;
     struct outline outline;
     struct text name;
-    struct text nearest; /* the most similar name so far */
-    unsigned distance;
+    struct likeness likeness; /* of the names that were seen on the way */
 };
-
-static void consider(struct search *search, struct text candidate)
-{
-    unsigned distance = text_distance(search->name, candidate);
-    if (candidate.length > 0 && distance < search->distance) {
-        search->distance = distance;
-        search->nearest = candidate;
-    }
-}
 
 static void consider_image(struct search *search, const struct image *image)
 {
     for (uint32_t i = 0; i < image->rule_count; i++) {
-        consider(search, image_text(image, image->rules[i].id));
+        likeness_try(&search->likeness, image_text(image, image->rules[i].id));
     }
     for (uint32_t i = 0; i < image->issue_count; i++) {
-        consider(search, image_text(image, image->issues[i].name));
+        likeness_try(&search->likeness, image_text(image, image->issues[i].name));
     }
     for (uint32_t i = 0; i < image->remedy_count; i++) {
-        consider(search, image_text(image, image->remedies[i].id));
+        likeness_try(&search->likeness, image_text(image, image->remedies[i].id));
+    }
+    for (uint32_t i = 0; i < image->flag_count; i++) {
+        likeness_try(&search->likeness, image_text(image, image->flags[i].code));
+    }
+    for (uint32_t i = 0; i < image->fallback_count; i++) {
+        likeness_try(&search->likeness, image_text(image, image->fallbacks[i].id));
     }
     for (uint32_t i = 0; i < image->param_count; i++) {
-        consider(search, image_text(image, image->params[i].name));
+        likeness_try(&search->likeness, image_text(image, image->params[i].name));
     }
     for (uint32_t i = 0; i < image->provision_count; i++) {
-        consider(search, image_text(image, image->provisions[i].id));
+        likeness_try(&search->likeness, image_text(image, image->provisions[i].id));
     }
 }
 
 static void consider_facts(struct search *search, const struct vocabulary *vocabulary)
 {
     for (uint32_t i = 0; i < vocabulary->fact_count; i++) {
-        consider(search, vocabulary->facts[i].path);
+        likeness_try(&search->likeness, vocabulary->facts[i].path);
     }
 }
 
@@ -146,18 +147,22 @@ static amicus_status look_in_book(struct search *search, const char *folder)
     return status;
 }
 
+/* List the folders of all rulebooks below the root. returns OK; NOT_FOUND, if there is no root */
+static amicus_status list_books(struct inputs *folders, struct session *session)
+{
+    *folders = (struct inputs){NULL, 0, 0};
+    return session->books.root == NULL
+               ? AMICUS_NOT_FOUND
+               : inputs_folders_with(folders, session->books.root, "rulebook.yaml", session->arena);
+}
+
 static amicus_status look_in_books(struct search *search)
 {
-    struct books *books = &search->session->books;
-    if (books->named != NULL) {
-        return look_in_book(search, books->named);
+    struct inputs folders;
+    if (search->session->books.named != NULL) {
+        return look_in_book(search, search->session->books.named);
     }
-    struct inputs folders = {NULL, 0, 0};
-    if (books->root == NULL) {
-        return AMICUS_NOT_FOUND;
-    }
-    amicus_status status =
-        inputs_folders_with(&folders, books->root, "rulebook.yaml", search->session->arena);
+    amicus_status status = list_books(&folders, search->session);
     if (status != AMICUS_OK) {
         return status;
     }
@@ -166,6 +171,29 @@ static amicus_status look_in_books(struct search *search)
         status = look_in_book(search, folders.paths[i]);
     }
     return status;
+}
+
+/* The folder of the first rulebook that has something of a name; NULL if none has. */
+static const char *book_that_has(struct session *session, struct text name)
+{
+    struct inputs folders;
+    const char *found = NULL;
+    if (list_books(&folders, session) != AMICUS_OK) {
+        return NULL;
+    }
+    for (size_t i = 0; i < folders.count && found == NULL; i++) {
+        struct book *book;
+        struct outline page;
+        if (books_load(&book, &session->books, folders.paths[i]) != AMICUS_OK ||
+            book->status != AMICUS_OK) {
+            continue;
+        }
+        outline_start(&page, session->arena, "page");
+        if (page_of_policy(&page, &book->rulebook->image, name) == AMICUS_OK) {
+            found = folders.paths[i];
+        }
+    }
+    return found;
 }
 
 /* Look for a fact without running a script: the vocabulary alone will do. */
@@ -191,7 +219,7 @@ static amicus_status look(struct search *search)
     amicus_status status = page_of_code(&search->outline, tables, count, search->name);
     for (size_t i = 0; i < count && status == AMICUS_NOT_FOUND; i++) {
         for (size_t j = 0; j < tables[i]->count; j++) {
-            consider(search, text_of(tables[i]->pages[j].code));
+            likeness_try(&search->likeness, text_of(tables[i]->pages[j].code));
         }
     }
     if (status == AMICUS_NOT_FOUND) {
@@ -232,8 +260,8 @@ static void say_unknown(struct session *session, struct text name, struct text n
 
 static int explain_word(struct session *session, const char *word)
 {
-    struct search search = {.session = session, .name = text_of(word)};
-    search.distance = (unsigned)(search.name.length / 3 < 2 ? 3 : search.name.length / 3 + 1);
+    struct search search = {
+        .session = session, .name = text_of(word), .likeness = likeness_to(text_of(word))};
     amicus_status status = arena_open(&search.arena, PAGE_BYTES_MAX);
     if (status != AMICUS_OK) {
         return exit_of(status);
@@ -244,33 +272,179 @@ static int explain_word(struct session *session, const char *word)
     if (status == AMICUS_OK) {
         code = put_everywhere(session, &search.outline, "amicus.page/1");
     } else if (status == AMICUS_NOT_FOUND) {
-        say_unknown(session, search.name, search.nearest);
+        say_unknown(session, search.name, search.likeness.best);
     }
     arena_close(search.arena);
     return exit_worst(code, session->worst);
 }
 
-static int explain_case(struct session *session, const char *path, const char *name)
+/* Count the lines that an outline takes on a page, up to the end of memory. */
+static size_t count_lines(const struct outline *outline, struct look look)
+{
+    struct builder builder;
+    struct text text;
+    size_t count = 0;
+    builder_start(&builder, outline->arena);
+    outline_write_text(&builder, outline, look);
+    if (builder_end(&text, &builder) != AMICUS_OK) {
+        return 0;
+    }
+    for (size_t i = 0; i < text.length; i++) {
+        count += text.at[i] == '\n';
+    }
+    return count;
+}
+
+/* Build a why-not. A reader who gave no depth gets one level of derived facts if that fits a
+ * screen, and else none and a word about it. */
+static amicus_status build_whynot(struct outline *outline, const struct session *session,
+                                  const struct decided *decided, const struct output *output)
+{
+    const struct options *options = &session->options;
+    const struct text name = text_of(options->why_not);
+    struct whynot_view view = {.depth = options_has(options, OPTION_DEPTH) ? options->depth : 1,
+                               .is_brief = output->format == FORMAT_HUMAN &&
+                                           !options_has(options, OPTION_TREE)};
+    amicus_status status = whynot_of(outline, decided->ruling, name, view);
+    if (status != AMICUS_OK || !view.is_brief || options_has(options, OPTION_DEPTH) ||
+        count_lines(outline, session_page(session, output)) <= SCREEN_LINES) {
+        return status;
+    }
+    view.depth = 0;
+    outline_start(outline, decided->intake.arena, "ruling");
+    status = whynot_of(outline, decided->ruling, name, view);
+    struct branch *more = outline_add(outline, &outline->root, "more");
+    more->name = text_of("--depth 1 shows what the facts were computed from");
+    return status;
+}
+
+/* Build what is asked of a decided case, as much of it as an answer of that format wants. */
+static amicus_status build(struct outline *outline, const struct session *session,
+                           const struct decided *decided, const struct output *output)
+{
+    const struct options *options = &session->options;
+    if (options->why_not != NULL) {
+        return build_whynot(outline, session, decided, output);
+    }
+    const char *name = options->operand_count > 1 ? options->operands[1] : "";
+    const amicus_status status = argument_of(outline, decided->ruling, text_of(name));
+    if (status == AMICUS_OK && options_has(options, OPTION_DEPTH)) {
+        outline_cut(outline, options->depth);
+    }
+    return status;
+}
+
+/* Write every answer; NOT_FOUND if the case's policy has nothing of the name. */
+static amicus_status put_case(int *code, struct session *session, const struct decided *decided)
+{
+    amicus_status status = ruling_fill(decided->ruling);
+    for (size_t i = 0; i < session->outputs.count && status == AMICUS_OK && *code == EXIT_DONE;
+         i++) {
+        struct output *output = &session->outputs.all[i];
+        struct outline outline;
+        outline_start(&outline, decided->intake.arena, "ruling");
+        status = build(&outline, session, decided, output);
+        if (status == AMICUS_OK) {
+            *code = session_put_outline(session, output, &outline, "amicus.explanation/1");
+        }
+    }
+    return status;
+}
+
+/* Whether a name has a page in the policy of a case, such as a parameter, or is a fact. */
+static bool has_page(const struct decided *decided, struct text name)
+{
+    const struct image *image = &decided->intake.book->rulebook->image;
+    struct outline page;
+    outline_start(&page, decided->intake.arena, "page");
+    return page_of_policy(&page, image, bare_name(name)) == AMICUS_OK ||
+           page_of_fact(&page, image->vocabulary, name) == AMICUS_OK;
+}
+
+/* Say that nothing of a case's policy with that name can hold or fail: it is something else, or
+ * somebody else's, or unknown. */
+static void say_unknown_here(struct session *session, const struct decided *decided,
+                             struct text name)
+{
+    struct search search = {.session = session, .name = name, .likeness = likeness_to(name)};
+    const struct image *image = &decided->intake.book->rulebook->image;
+    const int length = (int)(name.length > 80 ? 80 : name.length);
+    const bool is_other_thing = has_page(decided, name);
+    consider_image(&search, image);
+    const char *book =
+        is_other_thing || search.likeness.best.length > 0 ? NULL : book_that_has(session, name);
+    amicus_diagnostics *list;
+    if (!is_other_thing && book == NULL) {
+        say_unknown(session, name, search.likeness.best);
+        return;
+    }
+    if (amicus_diagnostics_open(&list) != AMICUS_OK) {
+        return;
+    }
+    char mend[192];
+    if (is_other_thing) {
+        (void)snprintf(mend, sizeof mend, "amicus explain %.*s", length, name.at);
+        diagnostics_add(list, AMICUS_ERROR, "U0401", (struct place){"", 0, 0}, mend,
+                        "'%.*s' is no rule, issue, remedy, outcome, state, flag or derived fact",
+                        length, name.at);
+    } else {
+        const struct text own = image_text(image, image->name);
+        (void)snprintf(mend, sizeof mend, "amicus explain -p %.60s %.*s", book, length, name.at);
+        diagnostics_add(list, AMICUS_ERROR, "U0401", (struct place){"", 0, 0}, mend,
+                        "'%.*s' belongs to %.60s, and this case is decided by %.*s", length,
+                        name.at, book, (int)own.length, own.at);
+    }
+    session_say_list(session, list, &(struct report_sources){.name = NULL});
+    amicus_diagnostics_close(list);
+}
+
+static int explain_case(struct session *session, const char *path)
 {
     struct decided decided;
     int code = decided_open(&decided, session, path);
     if (code == EXIT_DONE) {
-        struct outline outline;
-        outline_start(&outline, decided.intake.arena, "ruling");
-        amicus_status status = ruling_fill(decided.ruling);
-        if (status == AMICUS_OK) {
-            status = argument_of(&outline, decided.ruling, text_of(name));
+        const struct options *options = &session->options;
+        const amicus_status status = put_case(&code, session, &decided);
+        if (status != AMICUS_OK) {
+            code = exit_of(status);
         }
-        code = status == AMICUS_OK ? put_everywhere(session, &outline, "amicus.explanation/1")
-                                   : exit_of(status);
         if (status == AMICUS_NOT_FOUND) {
-            struct search search = {.name = text_of(name), .distance = 4};
-            consider_image(&search, &decided.intake.book->rulebook->image);
-            say_unknown(session, search.name, search.nearest);
+            say_unknown_here(
+                session, &decided,
+                text_of(options->why_not != NULL ? options->why_not : options->operands[1]));
         }
     }
     decided_close(&decided);
     return code;
+}
+
+/* --why-not, --tree and --depth speak of a case, and --why-not names what of it. */
+static bool refuse_options(struct session *session, bool is_case)
+{
+    const struct options *options = &session->options;
+    const uint32_t mine =
+        OPTION_BIT(OPTION_WHY_NOT) | OPTION_BIT(OPTION_TREE) | OPTION_BIT(OPTION_DEPTH);
+    const bool is_double = options->why_not != NULL && options->operand_count > 1;
+    amicus_diagnostics *list;
+    if ((is_case || (options->seen & mine) == 0) && !is_double) {
+        return false;
+    }
+    if (amicus_diagnostics_open(&list) == AMICUS_OK) {
+        if (is_double) {
+            diagnostics_add(list, AMICUS_ERROR, "U0106", (struct place){"", 0, 0},
+                            "leave out one of both",
+                            "'--why-not %.60s' and '%.60s' both name what is to be explained",
+                            options->why_not, options->operands[1]);
+        } else {
+            diagnostics_add(list, AMICUS_ERROR, "U0105", (struct place){"", 0, 0},
+                            "name a case: amicus explain CASE --why-not NAME",
+                            "'%.60s' is no case, and --why-not, --tree and --depth need one",
+                            options->operands[0]);
+        }
+        session_say_list(session, list, &(struct report_sources){.name = NULL});
+        amicus_diagnostics_close(list);
+    }
+    return true;
 }
 
 int command_explain(struct session *session)
@@ -280,10 +454,15 @@ int command_explain(struct session *session)
     const struct options *options = &session->options;
     const char *first = options->operands[0];
     struct stat info;
-    if (strcmp(first, "-") == 0 || stat(first, &info) == 0) {
-        return explain_case(session, first, options->operand_count > 1 ? options->operands[1] : "");
+    const bool is_case = strcmp(first, "-") == 0 || stat(first, &info) == 0;
+    const bool is_path = options->operand_count > 1 || strchr(first, '/') != NULL;
+    if (refuse_options(session, is_case || is_path)) {
+        return EXIT_USAGE;
     }
-    if (options->operand_count > 1 || strchr(first, '/') != NULL) {
+    if (is_case) {
+        return explain_case(session, first);
+    }
+    if (is_path) {
         int code = session_take_inputs(session);
         return exit_worst(code, session->worst);
     }

@@ -34,35 +34,11 @@ bool options_has(const struct options *options, enum option option)
 
 /* --- nearest words --- */
 
-/* A search for the word that is most like what was written. */
-struct nearest {
-    struct text word;
-    const char *best;
-    unsigned distance;
-};
-
-static struct nearest nearest_to(const char *word)
-{
-    struct nearest nearest = {text_of(word), NULL, 0};
-    unsigned third = (unsigned)(nearest.word.length / 3);
-    nearest.distance = (third < 2 ? 2 : third) + 1;
-    return nearest;
-}
-
-static void nearest_try(struct nearest *nearest, const char *candidate)
-{
-    unsigned distance = text_distance(nearest->word, text_of(candidate));
-    if (candidate[0] != '\0' && distance < nearest->distance) {
-        nearest->distance = distance;
-        nearest->best = candidate;
-    }
-}
-
-static void mend_put(char *mend, size_t bytes, const char *dashes, const char *best,
+static void mend_put(char *mend, size_t bytes, const char *dashes, struct text best,
                      const char *otherwise)
 {
-    if (best != NULL) {
-        (void)snprintf(mend, bytes, "did you mean '%s%s'?", dashes, best);
+    if (best.length > 0) {
+        (void)snprintf(mend, bytes, "did you mean '%s%.*s'?", dashes, (int)best.length, best.at);
     } else {
         (void)snprintf(mend, bytes, "%s", otherwise);
     }
@@ -70,24 +46,24 @@ static void mend_put(char *mend, size_t bytes, const char *dashes, const char *b
 
 static void fault_option(struct reader *reader, const char *word, const char *name)
 {
-    struct nearest nearest = nearest_to(name);
+    struct likeness likeness = likeness_to(text_of(name));
     for (size_t i = 0; i < OPTION_COUNT; i++) {
-        nearest_try(&nearest, option_rows[i].name);
+        likeness_try(&likeness, text_of(option_rows[i].name));
     }
     char mend[160];
-    mend_put(mend, sizeof mend, "--", nearest.best, "amicus help");
+    mend_put(mend, sizeof mend, "--", likeness.best, "amicus help");
     diagnostics_add(reader->list, AMICUS_ERROR, "U0102", NOWHERE, mend,
                     "there is no option '%.60s'", word);
 }
 
 static void fault_command(struct reader *reader, const char *word)
 {
-    struct nearest nearest = nearest_to(word);
+    struct likeness likeness = likeness_to(text_of(word));
     for (size_t i = 0; i < command_row_count; i++) {
-        nearest_try(&nearest, command_rows[i].name);
+        likeness_try(&likeness, text_of(command_rows[i].name));
     }
     char mend[160];
-    mend_put(mend, sizeof mend, "amicus ", nearest.best, "amicus help");
+    mend_put(mend, sizeof mend, "amicus ", likeness.best, "amicus help");
     diagnostics_add(reader->list, AMICUS_ERROR, "U0101", NOWHERE, mend,
                     "there is no command '%.60s'", word);
 }
@@ -103,13 +79,12 @@ static void read_format(struct reader *reader, const char *value)
         format++;
     }
     if (format == FORMAT_COUNT) {
-        struct nearest nearest = nearest_to(value);
-        nearest.word = name;
+        struct likeness likeness = likeness_to(name);
         for (size_t i = 0; i < FORMAT_COUNT; i++) {
-            nearest_try(&nearest, format_names[i]);
+            likeness_try(&likeness, text_of(format_names[i]));
         }
         char mend[160];
-        mend_put(mend, sizeof mend, "-f ", nearest.best, "amicus help formats");
+        mend_put(mend, sizeof mend, "-f ", likeness.best, "amicus help formats");
         diagnostics_add(reader->list, AMICUS_ERROR, "U0104", NOWHERE, mend,
                         "there is no format '%.*s'", (int)(name.length > 60 ? 60 : name.length),
                         name.at);
@@ -175,6 +150,22 @@ static unsigned read_word(struct reader *reader, const char *option, const char 
     return 0;
 }
 
+static void read_depth(struct reader *reader, const char *value)
+{
+    unsigned depth = 0;
+    size_t at = 0;
+    while (value[at] >= '0' && value[at] <= '9' && at < 2) {
+        depth = depth * 10 + (unsigned)(value[at] - '0');
+        at++;
+    }
+    if (at == 0 || value[at] != '\0') {
+        diagnostics_add(reader->list, AMICUS_ERROR, "U0104", NOWHERE, "write a number from 0 to 99",
+                        "'--depth %.60s' is no number of levels", value);
+        return;
+    }
+    reader->out->depth = depth;
+}
+
 static void read_values(struct reader *reader)
 {
     static const char *const WHEN[] = {"auto", "always", "never", NULL};
@@ -186,6 +177,10 @@ static void read_values(struct reader *reader)
     if (reader->values[OPTION_COLOR] != NULL) {
         out->color =
             (enum color_when)read_word(reader, "color", reader->values[OPTION_COLOR], WHEN);
+    }
+    out->why_not = reader->values[OPTION_WHY_NOT];
+    if (reader->values[OPTION_DEPTH] != NULL) {
+        read_depth(reader, reader->values[OPTION_DEPTH]);
     }
     out->fail_on = AMICUS_ERROR;
     if (reader->values[OPTION_FAIL_ON] != NULL) {

@@ -29,6 +29,8 @@ struct options {
     size_t answer_count;
     enum color_when color;
     amicus_severity fail_on;
+    const char *why_not;                /* NULL if not given */
+    unsigned depth;                     /* of --depth, if it was given */
     const char **operands;
     size_t operand_count;
 };

@@ -27,6 +27,9 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_CHECK] = {0, "check", NULL, "change nothing; exit 1 if a file would change"},
     [OPTION_DROP_COMMENTS] = {0, "drop-comments", NULL, "rewrite even if comments are lost"},
     [OPTION_FAIL_ON] = {0, "fail-on", "LEVEL", "exit 1 from note, warning or error upwards"},
+    [OPTION_WHY_NOT] = {0, "why-not", "NAME", "why a rule, issue, remedy or outcome did not hold"},
+    [OPTION_TREE] = {0, "tree", NULL, "the whole tree, also where a short form is usual"},
+    [OPTION_DEPTH] = {0, "depth", "N", "levels of the tree; default: all, with --why-not 1"},
 };
 
 #define FORMATS_ALL                                                                                \
@@ -48,6 +51,9 @@ static const struct example SUGGEST_EXAMPLES[] = {
 static const struct example EXPLAIN_EXAMPLES[] = {
     {"amicus explain case.yaml", "every issue, finding, fact and piece of evidence"},
     {"amicus explain case.yaml payment_due", "one issue, with the rules that did not apply"},
+    {"amicus explain case.yaml --why-not np.approved", "which condition of a rule was not met"},
+    {"amicus explain case.yaml --why-not release_full", "why no remedy with that outcome is taken"},
+    {"amicus explain --depth 2 case.yaml", "issues and findings only"},
     {"amicus explain C0104", "what an error code means"},
     {"amicus explain contract.type", "a fact of the vocabulary"},
     {NULL, NULL},
@@ -91,12 +97,18 @@ const struct command command_rows[] = {
      "diagnostics in place of a ruling, and the other cases are still decided.",
      OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_EXIT_CODE), FORMATS_ALL, 1, MANY,
      SUGGEST_EXAMPLES, command_suggest},
-    {"Decide", "explain", "CASE [RULE|ISSUE]\nCODE|RULE|FACT",
+    {"Decide", "explain", "CASE [RULE|ISSUE]\nCASE --why-not NAME\nCODE|RULE|FACT",
      "how a ruling was reached; or what a rule, fact or code means",
      "With a case: the whole argument as a tree, from each issue over the findings and the facts "
      "that they read down to the evidence; with a rule or issue besides, only that one, and also "
-     "if it did not apply. With a word: its page.",
-     OPTIONS_ANSWER | OPTIONS_RULING, FORMATS_ALL, 1, 2, EXPLAIN_EXAMPLES, command_explain},
+     "if it did not apply. --depth cuts the tree: 1 issues, 2 findings, 3 facts, 4 what those rest "
+     "on. With --why-not and a rule, issue, remedy, outcome, state, flag or derived fact: its "
+     "conditions for each record. In capitals stands what is in the way, with the value that was "
+     "read, its distance from the limit, and what would do. --depth then follows derived facts so "
+     "many levels, and --tree shows in full also what is met. With a word: its page.",
+     OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_WHY_NOT) | OPTION_BIT(OPTION_TREE) |
+         OPTION_BIT(OPTION_DEPTH),
+     FORMATS_ALL, 1, 2, EXPLAIN_EXAMPLES, command_explain},
     {"Cases", "case check", "CASE...", "find mistakes in cases",
      "Reports all faults of all files in one run, each with its place and how to mend it.",
      OPTIONS_ANSWER | OPTION_BIT(OPTION_POLICY), FORMATS_REPORT, 1, MANY, CASE_CHECK_EXAMPLES,

@@ -29,6 +29,9 @@ enum option {
     OPTION_CHECK,
     OPTION_DROP_COMMENTS,
     OPTION_FAIL_ON,
+    OPTION_WHY_NOT,
+    OPTION_TREE,
+    OPTION_DEPTH,
     OPTION_COUNT
 };
 #define OPTION_BIT(option) (1u << (unsigned)(option))

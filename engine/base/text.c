@@ -5,6 +5,9 @@
  * for controls, the column count and the escapes of builder.c all stand on it. It refuses what
  * Unicode refuses: overlong forms, surrogates, code points above U+10FFFF, cut sequences.
  *
+ * Nearly all text is printable ASCII, and of that no question is asked twice: text_plain passes it
+ * by eight bytes at a time, and only what is left is decoded.
+ *
  * Order is by bytes, which for UTF-8 is order by code points: no locale is ever asked, so the same
  * input sorts the same way everywhere.
  *
@@ -95,6 +98,10 @@ bool text_equal(struct text a, struct text b)
 bool text_is(struct text a, const char *string)
 {
     assert(string != NULL);
+    assert(a.at != NULL || a.length == 0);
+    if (a.length > 0 && a.at[0] != string[0]) {
+        return false; /* most words that are compared differ here */
+    }
     return text_equal(a, text_of(string));
 }
 
@@ -144,15 +151,44 @@ size_t text_decode(struct text text, size_t at, uint32_t *out)
     return length;
 }
 
+/* Tell whether all of eight bytes are printable ASCII: none with its highest bit, below 0x20 or
+ * 0x7F. A borrow can only come from a byte that is no such byte itself, so what is told is exact.
+ */
+static bool are_plain(const char *bytes)
+{
+    static const uint64_t ONES = UINT64_C(0x0101010101010101);
+    uint64_t eight = 0;
+    memcpy(&eight, bytes, sizeof eight);
+    uint64_t from_delete = eight ^ (ONES * 0x7F);
+    uint64_t is_low = eight - ONES * 0x20;
+    uint64_t is_delete = (from_delete - ONES) & ~from_delete;
+    return ((eight | is_low | is_delete) & (ONES * 0x80)) == 0;
+}
+
+size_t text_plain(struct text text, size_t at)
+{
+    assert(text.at != NULL || text.length == 0);
+    assert(at <= text.length);
+    size_t end = at;
+    while (text.length - end >= 8 && are_plain(text.at + end)) {
+        end += 8;
+    }
+    while (end < text.length && byte_at(text, end) >= 0x20 && byte_at(text, end) < 0x7F) {
+        end++;
+    }
+    return end - at;
+}
+
 bool text_is_utf8(struct text text, size_t *fault)
 {
     assert(text.at != NULL || text.length == 0);
-    size_t at = 0;
+    size_t at = text_plain(text, 0);
     size_t length = 1;
     while (at < text.length && length > 0) {
         uint32_t code = 0;
         length = text_decode(text, at, &code);
         at += length;
+        at += length > 0 ? text_plain(text, at) : 0;
     }
     assert(at <= text.length);
     if (at < text.length && fault != NULL) {
@@ -164,7 +200,7 @@ bool text_is_utf8(struct text text, size_t *fault)
 size_t text_find_control(struct text text, uint32_t *out)
 {
     assert(text.at != NULL || text.length == 0);
-    size_t at = 0;
+    size_t at = text_plain(text, 0);
     while (at < text.length) {
         uint32_t code = 0;
         size_t length = text_decode(text, at, &code);
@@ -173,6 +209,7 @@ size_t text_find_control(struct text text, uint32_t *out)
             return at;
         }
         at += length == 0 ? 1 : length;
+        at += text_plain(text, at);
     }
     assert(at == text.length);
     return text.length;

@@ -98,6 +98,15 @@ size_t text_decode(struct text text, size_t at, uint32_t *out);
 bool text_is_utf8(struct text text, size_t *fault);
 
 /*
+ * Measure the run of printable ASCII (0x20 to 0x7E) that begins at an offset.
+ *
+ * text     any bytes
+ * at       at most text.length
+ * returns  its length in bytes, which may be 0
+ */
+size_t text_plain(struct text text, size_t at);
+
+/*
  * Find the first character that must not stand in a text of a person or a script: C0 controls
  * but tab, LF and CR, DEL, C1 controls, and bidirectional marks and overrides (U+061C,
  * U+200E, U+200F, U+202A-202E, U+2066-2069).

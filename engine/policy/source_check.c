@@ -90,7 +90,8 @@ static void check_encoding(struct byte_check *check)
 static void check_characters(struct byte_check *check, struct text line, uint32_t number)
 {
     uint32_t code = 0;
-    for (size_t at = 0, length = 0; at < line.length; at += length) {
+    for (size_t at = text_plain(line, 0), length = 0; at < line.length;
+         at += length + text_plain(line, at + length)) {
         length = text_decode(line, at, &code);
         struct text character = {line.at + at, length};
         bool is_bad = text_find_control(character, NULL) != length || code == '\r' ||

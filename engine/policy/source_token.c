@@ -95,6 +95,15 @@ static bool pass_quoted(struct token_scanner *scanner)
     return false;
 }
 
+/* Go to the end of the line. */
+static void pass_line(struct token_scanner *scanner)
+{
+    size_t left = scanner->source.length - scanner->at;
+    const char *rest = scanner->source.at + scanner->at;
+    const char *end = left == 0 ? NULL : memchr(rest, '\n', left);
+    scanner->at += end == NULL ? left : (size_t)(end - rest);
+}
+
 /* Go behind white space and comments; false at a comment without its end. */
 static bool pass_blank(struct token_scanner *scanner)
 {
@@ -111,9 +120,8 @@ static bool pass_blank(struct token_scanner *scanner)
             if (level >= 0 && !pass_long(scanner, (size_t)level)) {
                 return false;
             }
-            while (level < 0 && scanner->at < scanner->source.length &&
-                   byte_at(scanner, scanner->at) != '\n') {
-                scanner->at++;
+            if (level < 0) {
+                pass_line(scanner);
             }
         } else {
             return true;
@@ -219,7 +227,8 @@ bool token_is(const struct token *token, const char *words)
 {
     assert(token != NULL);
     assert(words != NULL);
-    return (token->kind == TOKEN_NAME || token->kind == TOKEN_MARK) && text_is(token->text, words);
+    return (token->kind == TOKEN_NAME || token->kind == TOKEN_MARK) &&
+           token->text.at[0] == words[0] && text_is(token->text, words);
 }
 
 uint32_t token_column(struct text source, size_t offset)

@@ -2,7 +2,8 @@
  * SHA-256 by libcrypto.
  *
  * libcrypto would read a configuration file, found by way of the environment, at its first use. A
- * digest must depend on nothing but its bytes, so that is switched off; it also costs a millisecond.
+ * digest must depend on nothing but its bytes, so that is switched off; it also costs a
+ * millisecond.
  */
 #include "digest.h"
 
@@ -11,31 +12,107 @@
 #include <openssl/evp.h>
 #include <string.h>
 
-/* Digest domain, the NUL that ends it, and the bytes. */
-static bool digest_parts(EVP_MD_CTX *context, uint8_t *out, const char *domain, struct text bytes)
+/* Give the context back; what is added later is lost, and the end tells of it. */
+static void give_up(struct digester *digester)
 {
+    EVP_MD_CTX_free(digester->context);
+    digester->context = NULL;
+}
+
+static void update(struct digester *digester, const void *bytes, size_t length)
+{
+    if (digester->context != NULL && EVP_DigestUpdate(digester->context, bytes, length) != 1) {
+        give_up(digester);
+    }
+}
+
+void digester_start(struct digester *digester, const char *domain)
+{
+    assert(digester != NULL);
+    assert(domain != NULL && domain[0] != '\0');
+    digester->held = 0;
+    digester->context = NULL;
+    if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1) {
+        return;
+    }
+    digester->context = EVP_MD_CTX_new();
+    if (digester->context != NULL &&
+        EVP_DigestInit_ex(digester->context, EVP_sha256(), NULL) != 1) {
+        give_up(digester);
+    }
+    update(digester, domain, strlen(domain) + 1);
+}
+
+void digester_put(struct digester *digester, struct text bytes)
+{
+    assert(digester != NULL && digester->held <= sizeof digester->room);
+    assert(bytes.at != NULL || bytes.length == 0);
+    if (bytes.length > sizeof digester->room - digester->held) {
+        update(digester, digester->room, digester->held);
+        digester->held = 0;
+    }
+    if (bytes.length > sizeof digester->room) {
+        update(digester, bytes.at, bytes.length);
+    } else if (bytes.length > 0) {
+        memcpy(digester->room + digester->held, bytes.at, bytes.length);
+        digester->held += bytes.length;
+    }
+}
+
+amicus_status digester_end(uint8_t out[DIGEST_BYTES], struct digester *digester)
+{
+    assert(out != NULL);
+    assert(digester != NULL && digester->held <= sizeof digester->room);
     unsigned length = 0;
-    return EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1 &&
-           EVP_DigestUpdate(context, domain, strlen(domain) + 1) == 1 &&
-           EVP_DigestUpdate(context, bytes.at, bytes.length) == 1 &&
-           EVP_DigestFinal_ex(context, out, &length) == 1 && length == DIGEST_BYTES;
+    memset(out, 0, DIGEST_BYTES);
+    update(digester, digester->room, digester->held);
+    bool is_done = digester->context != NULL &&
+                   EVP_DigestFinal_ex(digester->context, out, &length) == 1 &&
+                   length == DIGEST_BYTES;
+    give_up(digester);
+    return is_done ? AMICUS_OK : AMICUS_INTERNAL;
 }
 
 amicus_status digest_of(uint8_t out[DIGEST_BYTES], const char *domain, struct text bytes)
 {
     assert(out != NULL && domain != NULL && domain[0] != '\0');
     assert(bytes.at != NULL || bytes.length == 0);
-    memset(out, 0, DIGEST_BYTES);
-    if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1) {
-        return AMICUS_INTERNAL;
+    struct digester digester;
+    digester_start(&digester, domain);
+    digester_put(&digester, bytes);
+    return digester_end(out, &digester);
+}
+
+/* An odd factor and a shift lose nothing, so two sums that differ once stay different. */
+static uint64_t stir(uint64_t sum, const char *bytes, size_t length)
+{
+    uint64_t word = 0;
+    memcpy(&word, bytes, length);
+    sum = (sum ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return sum ^ sum >> 29;
+}
+
+uint64_t checksum_of(struct text bytes)
+{
+    enum { WORD = sizeof(uint64_t), LANES = 4 };
+    assert(bytes.at != NULL || bytes.length == 0);
+    uint64_t sums[LANES] = {1, 2, 3, bytes.length}; /* four, so that none waits for the other */
+    size_t at = 0;
+    for (; bytes.length - at >= (size_t)WORD * LANES; at += (size_t)WORD * LANES) {
+        for (size_t i = 0; i < LANES; i++) {
+            sums[i] = stir(sums[i], bytes.at + at + i * WORD, WORD);
+        }
     }
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    if (context == NULL) {
-        return AMICUS_INTERNAL;
+    for (size_t left = bytes.length - at; left > 0; left = bytes.length - at) {
+        size_t step = left < WORD ? left : WORD;
+        sums[0] = stir(sums[0], bytes.at + at, step);
+        at += step;
     }
-    bool done = digest_parts(context, out, domain, bytes);
-    EVP_MD_CTX_free(context);
-    return done ? AMICUS_OK : AMICUS_INTERNAL;
+    for (size_t i = 1; i < LANES; i++) {
+        sums[0] = stir(sums[0], (const char *)&sums[i], WORD);
+    }
+    assert(at == bytes.length);
+    return sums[0];
 }
 
 void digest_write(char out[DIGEST_HEX], const uint8_t digest[DIGEST_BYTES])

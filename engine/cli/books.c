@@ -13,6 +13,7 @@
 #include "file_io.h"
 #include "inputs.h"
 #include "limit.h"
+#include "vocabulary_file.h"
 #include "yaml_tree.h"
 
 #include <assert.h>
@@ -234,7 +235,7 @@ amicus_status books_vocabulary(const struct vocabulary **out, struct books *book
             "check the path and its permissions", "cannot be read: %s", strerror(errno));
         return AMICUS_IO;
     }
-    amicus_status status = vocabulary_load(&books->vocabulary, path, bytes, list);
+    amicus_status status = vocabulary_take(&books->vocabulary, books->engine, path, bytes, list);
     *out = books->vocabulary;
     return status;
 }

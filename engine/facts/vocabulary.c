@@ -1,13 +1,12 @@
 /*
- * The vocabulary: finding kinds and facts by name.
+ * The vocabulary: loading it from the bytes of its file, and its end.
  *
- * A member kind's map holds the names of its base too, so that a look-up is one search and the
- * nearest name is looked for among all that the author could have meant. The maps borrow their keys
- * from the tree that the file was read into, which lives as long as the vocabulary.
- *
- * Cost: a look-up is linear in the length of the name; reading a case makes one for each key.
+ * The steps are kinds, facts, links, each in a file of its own; a step runs only if there was
+ * memory for the one before, and reports all of its faults. Texts are borrowed from the tree that
+ * the file was read into, which lives as long as the vocabulary.
  */
 #include "vocabulary_index.h"
+#include "vocabulary_keep.h"
 
 #include "digest.h"
 #include "limit.h"
@@ -49,31 +48,32 @@ static amicus_status read_tree(const struct tree **out, struct arena *arena, con
     return tree_read_yaml(out, arena, &source, list);
 }
 
+amicus_status vocabulary_digest_of(char out[DIGEST_HEX], struct text bytes)
+{
+    assert(out != NULL);
+    assert(bytes.at != NULL || bytes.length == 0);
+    uint8_t binary[DIGEST_BYTES];
+    amicus_status status = digest_of(binary, "amicus.vocabulary/1", bytes);
+    digest_write(out, binary);
+    return status;
+}
+
 static void digest(struct vocabulary_loader *loader, struct text bytes)
 {
     struct vocabulary *vocabulary = loader->vocabulary;
-    uint8_t binary[DIGEST_BYTES];
     char *hex = arena_give(vocabulary->arena, DIGEST_HEX);
-    amicus_status status = digest_of(binary, "amicus.vocabulary/1", bytes);
-    if (hex == NULL || status != AMICUS_OK) {
-        (void)faults_status(&loader->faults, hex == NULL ? AMICUS_MEMORY : status);
-        return;
+    amicus_status status = hex == NULL ? AMICUS_MEMORY : vocabulary_digest_of(hex, bytes);
+    if (faults_status(&loader->faults, status)) {
+        vocabulary->digest = text_of(hex);
     }
-    digest_write(hex, binary);
-    vocabulary->digest = text_of(hex);
 }
 
 bool vocabulary_is(const struct vocabulary *vocabulary, struct text bytes)
 {
     assert(vocabulary != NULL);
     assert(vocabulary->digest.length == DIGEST_HEX - 1);
-    uint8_t binary[DIGEST_BYTES];
     char hex[DIGEST_HEX];
-    if (digest_of(binary, "amicus.vocabulary/1", bytes) != AMICUS_OK) {
-        return false;
-    }
-    digest_write(hex, binary);
-    return text_is(vocabulary->digest, hex);
+    return vocabulary_digest_of(hex, bytes) == AMICUS_OK && text_is(vocabulary->digest, hex);
 }
 
 static void check_head(struct vocabulary_loader *loader, const struct tree *root)
@@ -130,13 +130,11 @@ static amicus_status load(struct vocabulary *vocabulary, const char *name, struc
     return status == AMICUS_OK && loader.faults.any ? AMICUS_INVALID : status;
 }
 
-amicus_status vocabulary_load(struct vocabulary **out, const char *name, struct text bytes,
-                              amicus_diagnostics *list)
+amicus_status vocabulary_open(struct vocabulary **out)
 {
-    assert(out != NULL && list != NULL);
-    assert(bytes.at != NULL || bytes.length == 0);
-    *out = NULL;
+    assert(out != NULL);
     struct arena *arena = NULL;
+    *out = NULL;
     amicus_status status = arena_open(&arena, (size_t)limit_of(LIMIT_RULEBOOK_ARENA_BYTES));
     if (status != AMICUS_OK) {
         return status;
@@ -149,9 +147,25 @@ amicus_status vocabulary_load(struct vocabulary **out, const char *name, struct 
     vocabulary->arena = arena;
     vocabulary->item_kind = KIND_NONE;
     vocabulary->evidence_kind = KIND_NONE;
+    assert(vocabulary->kind_count == 0);
+    *out = vocabulary;
+    return AMICUS_OK;
+}
+
+amicus_status vocabulary_load(struct vocabulary **out, const char *name, struct text bytes,
+                              amicus_diagnostics *list)
+{
+    assert(out != NULL && list != NULL);
+    assert(bytes.at != NULL || bytes.length == 0);
+    *out = NULL;
+    struct vocabulary *vocabulary = NULL;
+    amicus_status status = vocabulary_open(&vocabulary);
+    if (status != AMICUS_OK) {
+        return status;
+    }
     status = load(vocabulary, name, bytes, list);
     if (status != AMICUS_OK) {
-        arena_close(arena);
+        arena_close(vocabulary->arena);
         return status;
     }
     *out = vocabulary;
@@ -166,54 +180,6 @@ void vocabulary_close(struct vocabulary *vocabulary)
     assert(vocabulary->arena != NULL);
     assert(vocabulary->index != NULL);
     arena_close(vocabulary->arena);
-}
-
-static uint32_t number_of(const struct vocabulary *vocabulary, const struct fact *fact)
-{
-    return fact == NULL ? FACT_NONE : (uint32_t)(fact - vocabulary->facts);
-}
-
-uint32_t vocabulary_find(const struct vocabulary *vocabulary, uint32_t kind, struct text name)
-{
-    assert(vocabulary != NULL);
-    assert(kind < vocabulary->kind_count);
-    return number_of(vocabulary, map_find(vocabulary->index->names[kind], name));
-}
-
-struct fact_list vocabulary_stored(const struct vocabulary *vocabulary, uint32_t kind)
-{
-    assert(vocabulary != NULL);
-    assert(kind < vocabulary->kind_count);
-    return vocabulary->index->stored[kind];
-}
-
-uint32_t vocabulary_find_path(const struct vocabulary *vocabulary, struct text path)
-{
-    assert(vocabulary != NULL);
-    assert(path.at != NULL || path.length == 0);
-    return number_of(vocabulary, map_find(vocabulary->index->paths, path));
-}
-
-uint32_t vocabulary_find_kind(const struct vocabulary *vocabulary, struct text name)
-{
-    assert(vocabulary != NULL);
-    assert(name.at != NULL || name.length == 0);
-    const struct kind *kind = map_find(vocabulary->index->kinds, name);
-    return kind == NULL ? KIND_NONE : (uint32_t)(kind - vocabulary->kinds);
-}
-
-bool kind_is(const struct vocabulary *vocabulary, uint32_t kind, uint32_t wanted)
-{
-    assert(vocabulary != NULL);
-    assert(kind < vocabulary->kind_count && wanted < vocabulary->kind_count);
-    return kind == wanted || vocabulary->kinds[kind].base == wanted;
-}
-
-struct text vocabulary_nearest(const struct vocabulary *vocabulary, uint32_t kind, struct text name)
-{
-    assert(vocabulary != NULL);
-    assert(kind < vocabulary->kind_count);
-    return map_nearest(vocabulary->index->names[kind], name);
 }
 
 uint32_t fact_member(const struct fact *fact, struct text name)

@@ -7,12 +7,11 @@
 #include "faults.h"
 #include "vocabulary.h"
 
-/* The values of the maps point to the facts and kinds themselves. */
+/* Facts by kind, those of the base included, sorted by their names. By path the facts themselves
+ * are sorted, and kinds are few. */
 struct vocabulary_index {
-    struct map **names;       /* by kind: name within the kind; of a member also the base's names */
-    struct fact_list *stored; /* by kind */
-    struct map *paths;
-    struct map *kinds; /* list names and names of one record */
+    struct fact_list *names;
+    struct fact_list *stored; /* without the derived ones */
 };
 
 /* A vocabulary that is being loaded. */
@@ -25,6 +24,25 @@ struct vocabulary_loader {
     const struct tree **nodes; /* by fact: the entry of facts: that declared it */
     struct faults faults;
 };
+
+/* Open a vocabulary with nothing in it but its arena. returns OK; MEMORY */
+AMICUS_MUST_CHECK amicus_status vocabulary_open(struct vocabulary **out);
+
+/*
+ * Give sorted facts their slots, list them by name, and count them in their kinds.
+ *
+ * vocabulary  whose index is filled; its kinds and facts are the two below; unions come before the
+ *             lists that use them
+ * kinds       slot_count, derived_count and id_fact are set
+ * facts       slot and derived are set; a derived fact has another number than FACT_NONE there
+ * returns     OK; MEMORY
+ */
+AMICUS_MUST_CHECK amicus_status vocabulary_index_fill(const struct vocabulary *vocabulary,
+                                                      struct vocabulary_index *index,
+                                                      struct kind *kinds, struct fact *facts);
+
+/* Tell whether a fact may have the role that lies at an offset of struct roles. */
+bool vocabulary_fits_role(const struct fact *fact, size_t role);
 
 /* Read lists: and unions: into kinds. */
 void vocabulary_load_kinds(struct vocabulary_loader *loader, const struct tree *root);

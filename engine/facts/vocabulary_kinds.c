@@ -10,22 +10,20 @@
 
 #include <assert.h>
 
-/* Put the name of a kind into the index; reports one that is taken or no word. */
-static void name_kind(struct vocabulary_loader *loader, struct text name, struct kind *kind,
-                      struct place place)
+/* Check the name of a kind, which it already has; reports one that is taken or no word. */
+static void check_name(struct vocabulary_loader *loader, struct text name, const struct kind *kind,
+                       struct place place)
 {
-    const struct kind *other = map_find(loader->index->kinds, name);
     if (!field_is_word(name)) {
         faults_add(&loader->faults, "V0105", place, "use lower-case letters, digits and '_'",
                    "'%.*s' is no name", SHOWN(name));
         return;
     }
-    if (other != NULL && other != kind) {
+    /* The first one that has it is the one that is found. */
+    if (vocabulary_find_kind(loader->vocabulary, name) != (uint32_t)(kind - loader->kinds)) {
         faults_add(&loader->faults, "V0106", place, "give it another name",
                    "the name '%.*s' is taken by another kind", SHOWN(name));
-        return;
     }
-    (void)faults_status(&loader->faults, map_put(loader->index->kinds, name, kind));
 }
 
 static void read_roots(struct vocabulary_loader *loader, const struct tree *root)
@@ -66,7 +64,7 @@ static void read_union(struct vocabulary_loader *loader, const struct tree *node
     struct kind *kind = add_kind(loader, NULL);
     kind->is_union = true;
     kind->one = field_text(&loader->faults, node, "one", "V0103", true);
-    name_kind(loader, kind->one, kind, node->place);
+    check_name(loader, kind->one, kind, node->place);
     struct text role = field_text(&loader->faults, node, "role", "V0103", false);
     if (text_is(role, "money")) {
         loader->vocabulary->item_kind = number;
@@ -104,8 +102,8 @@ static void read_list(struct vocabulary_loader *loader, const struct tree *node)
     kind->base = base_of(loader, node);
     kind->is_recorded = field_flag(&loader->faults, node, "recorded", "V0103", false);
     kind->is_evidence = field_flag(&loader->faults, node, "evidence", "V0103", false);
-    name_kind(loader, kind->list, kind, node->place);
-    name_kind(loader, kind->one, kind, node->place);
+    check_name(loader, kind->list, kind, node->place);
+    check_name(loader, kind->one, kind, node->place);
     if (kind->is_evidence && loader->vocabulary->evidence_kind != KIND_NONE) {
         faults_add(&loader->faults, "V0106", node->place, "mark one list only",
                    "a second list is marked as evidence");
@@ -119,28 +117,18 @@ static uint32_t children_of(const struct tree *list)
     return list == NULL ? 0 : list->count;
 }
 
-/* Make the arrays of the kinds and their maps. returns false if memory failed. */
+/* Make the arrays of the kinds. returns false if memory failed. */
 static bool make_kinds(struct vocabulary_loader *loader, size_t count)
 {
     struct arena *arena = loader->vocabulary->arena;
     loader->kinds = arena_give_array(arena, count, sizeof *loader->kinds);
-    /* The next two are arrays of pointers. NOLINTBEGIN(bugprone-sizeof-expression) */
+    /* An array of pointers. NOLINTNEXTLINE(bugprone-sizeof-expression) */
     loader->lists = arena_give_array(arena, count, sizeof *loader->lists);
-    loader->index->names = arena_give_array(arena, count, sizeof *loader->index->names);
-    /* NOLINTEND(bugprone-sizeof-expression) */
-    loader->index->stored = arena_give_array(arena, count, sizeof *loader->index->stored);
-    if (loader->kinds == NULL || loader->lists == NULL || loader->index->names == NULL ||
-        loader->index->stored == NULL) {
+    if (loader->kinds == NULL || loader->lists == NULL) {
         return faults_status(&loader->faults, AMICUS_MEMORY);
     }
-    for (size_t i = 0; i < count; i++) {
-        if (!faults_status(&loader->faults, map_of(&loader->index->names[i], arena))) {
-            return false;
-        }
-    }
     loader->vocabulary->kinds = loader->kinds;
-    return faults_status(&loader->faults, map_of(&loader->index->kinds, arena)) &&
-           faults_status(&loader->faults, map_of(&loader->index->paths, arena));
+    return true;
 }
 
 void vocabulary_load_kinds(struct vocabulary_loader *loader, const struct tree *root)
@@ -155,7 +143,6 @@ void vocabulary_load_kinds(struct vocabulary_loader *loader, const struct tree *
     struct kind *first = add_kind(loader, NULL);
     first->list = (struct text){"", 0};
     first->one = text_of("case");
-    (void)faults_status(&loader->faults, map_put(loader->index->kinds, first->one, first));
     for (const struct tree *n = unions == NULL ? NULL : unions->first; n != NULL; n = n->next) {
         read_union(loader, n);
     }

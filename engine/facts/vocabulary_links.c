@@ -93,6 +93,19 @@ static void read_owner(struct vocabulary_loader *loader, uint32_t number)
     }
 }
 
+bool vocabulary_fits_role(const struct fact *fact, size_t role)
+{
+    assert(fact != NULL);
+    assert(role < sizeof(struct roles));
+    for (size_t i = 0; i < ROLE_COUNT; i++) {
+        if (ROLE_ROWS[i].at == role) {
+            return fact->type == ROLE_ROWS[i].type &&
+                   (fact->derived != FACT_NONE) == ROLE_ROWS[i].is_derived;
+        }
+    }
+    return false;
+}
+
 static const struct role_row *find_role(struct text key)
 {
     for (size_t i = 0; i < ROLE_COUNT; i++) {
@@ -108,6 +121,15 @@ static uint32_t *role_at(struct roles *roles, const struct role_row *row)
     return (uint32_t *)(void *)((char *)roles + row->at);
 }
 
+static struct text nearest_path(const struct vocabulary *vocabulary, struct text word)
+{
+    struct likeness likeness = likeness_to(word);
+    for (uint32_t i = 0; i < vocabulary->fact_count; i++) {
+        likeness_try(&likeness, vocabulary->facts[i].path);
+    }
+    return likeness.best;
+}
+
 static void read_role(struct vocabulary_loader *loader, const struct tree *node)
 {
     struct vocabulary *vocabulary = loader->vocabulary;
@@ -118,14 +140,14 @@ static void read_role(struct vocabulary_loader *loader, const struct tree *node)
     uint32_t fact = vocabulary_find_path(vocabulary, node->text);
     if (fact == FACT_NONE) {
         char mend[200];
-        faults_mend_nearest(mend, sizeof mend, map_nearest(loader->index->paths, node->text),
+        faults_mend_nearest(mend, sizeof mend, nearest_path(vocabulary, node->text),
                             "declare it under facts:");
         faults_add(&loader->faults, "V0109", node->place, mend, "there is no fact '%.*s'",
                    SHOWN(node->text));
         return;
     }
     const struct fact *named = &vocabulary->facts[fact];
-    if (named->type != row->type || (named->derived != FACT_NONE) != row->is_derived) {
+    if (!vocabulary_fits_role(named, row->at)) {
         faults_add(&loader->faults, "V0110", node->place,
                    "name another fact, or leave the role out",
                    "the role '%s' wants a %s fact of type %s", row->key,

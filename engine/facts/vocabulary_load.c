@@ -3,9 +3,7 @@
  *
  * Kinds came first, because a fact's prefix is the name of one. Facts are read in the order of the
  * file, sorted by path, and only then numbered: the number of a fact, and its slot in a record, do
- * not depend on where in the file somebody put it. In a member of a union the union's facts take
- * the first slots, so that a rule over "any money item" reads the same slot in a milestone and in a
- * week.
+ * not depend on where in the file somebody put it.
  *
  * All texts are borrowed from the tree that the file was read into.
  *
@@ -77,6 +75,19 @@ static bool check_path(struct vocabulary_loader *loader, struct text path, struc
     return words >= 2;
 }
 
+/* The name of a kind, of its list or of one record, that is nearest to a word. */
+static struct text nearest_kind(const struct vocabulary *vocabulary, struct text word)
+{
+    struct likeness likeness = likeness_to(word);
+    for (uint32_t i = 0; i < vocabulary->kind_count; i++) {
+        if (vocabulary->kinds[i].list.length > 0) {
+            likeness_try(&likeness, vocabulary->kinds[i].list);
+        }
+        likeness_try(&likeness, vocabulary->kinds[i].one);
+    }
+    return likeness.best;
+}
+
 /* Find kind and name of a fact by its path. returns false if it has none, which is reported. */
 static bool place_fact(struct vocabulary_loader *loader, struct draft *draft)
 {
@@ -100,7 +111,7 @@ static bool place_fact(struct vocabulary_loader *loader, struct draft *draft)
         fact->name = (struct text){dot + 1, fact->path.length - first.length - 1};
     }
     if (fact->kind == KIND_NONE) {
-        struct text known = map_nearest(loader->index->kinds, first);
+        struct text known = nearest_kind(loader->vocabulary, first);
         char mend[200];
         faults_mend_nearest(mend, sizeof mend, known, "declare it under roots: or lists:");
         faults_add(&loader->faults, "V0107", node->place, mend,
@@ -296,86 +307,21 @@ static int order_of_drafts(const void *a, const void *b)
     return text_order(left->fact.path, right->fact.path);
 }
 
-/* Give the facts of one kind their slots, behind those of its base. */
-static void number_kind(struct vocabulary_loader *loader, uint32_t number)
-{
-    struct kind *kind = &loader->kinds[number];
-    if (kind->base != KIND_NONE) {
-        kind->slot_count = loader->kinds[kind->base].slot_count;
-        kind->derived_count = loader->kinds[kind->base].derived_count;
-        kind->id_fact = loader->kinds[kind->base].id_fact;
-    }
-    for (uint32_t i = 0; i < loader->vocabulary->fact_count; i++) {
-        struct fact *fact = &loader->facts[i];
-        if (fact->kind != number) {
-            continue;
-        }
-        if (fact->derived == FACT_NONE) {
-            fact->slot = kind->slot_count++;
-        } else {
-            fact->derived = kind->derived_count++;
-        }
-        if (fact->is_id && number != KIND_ROOT) {
-            kind->id_fact = i;
-        }
-    }
-}
-
-/* Enter a fact under its name in its kind, and in the members of a union. */
-static void index_fact(struct vocabulary_loader *loader, struct fact *fact)
-{
-    for (uint32_t kind = 0; kind < loader->vocabulary->kind_count; kind++) {
-        struct map *names = loader->index->names[kind];
-        if (!kind_is(loader->vocabulary, kind, fact->kind)) {
-            continue;
-        }
-        if (map_find(names, fact->name) != NULL) {
-            faults_add(&loader->faults, "V0106", loader->nodes[fact - loader->facts]->place,
-                       "rename one of them", "'%.*s' is also the name of a fact of the union",
-                       SHOWN(fact->path));
-        }
-        (void)faults_status(&loader->faults, map_put(names, fact->name, fact));
-    }
-}
-
-/* Number and index the sorted facts. Unions come before the lists that use them. */
-static void number_facts(struct vocabulary_loader *loader)
-{
-    struct vocabulary *vocabulary = loader->vocabulary;
-    for (uint32_t i = 0; i < vocabulary->kind_count; i++) {
-        number_kind(loader, i);
-    }
-    for (uint32_t i = 0; i < vocabulary->fact_count; i++) {
-        struct fact *fact = &loader->facts[i];
-        (void)faults_status(&loader->faults, map_put(loader->index->paths, fact->path, fact));
-        index_fact(loader, fact);
-    }
-}
-
-/* List the stored facts of a kind by name. Both halves, base and own, are sorted already: insertion
- * moves little. */
-static void list_stored(struct vocabulary_loader *loader, uint32_t kind)
+/* Report names that two facts of one kind have: of the kind itself and of its union. */
+static void check_names(struct vocabulary_loader *loader)
 {
     const struct vocabulary *vocabulary = loader->vocabulary;
-    uint32_t *numbers =
-        arena_give_array(vocabulary->arena, loader->kinds[kind].slot_count, sizeof *numbers);
-    if (numbers == NULL) {
-        (void)faults_status(&loader->faults, AMICUS_MEMORY);
-        return;
-    }
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < vocabulary->fact_count; i++) {
-        const struct fact *fact = &loader->facts[i];
-        if (fact->derived != FACT_NONE || !kind_is(vocabulary, kind, fact->kind)) {
-            continue;
+    for (uint32_t kind = 0; kind < vocabulary->kind_count; kind++) {
+        struct fact_list names = loader->index->names[kind];
+        for (uint32_t i = 1; i < names.count; i++) {
+            const struct fact *fact = &vocabulary->facts[names.facts[i]];
+            if (text_equal(fact->name, vocabulary->facts[names.facts[i - 1]].name)) {
+                faults_add(&loader->faults, "V0106", loader->nodes[names.facts[i]]->place,
+                           "rename one of them", "'%.*s' is also the name of a fact of the union",
+                           SHOWN(fact->path));
+            }
         }
-        uint32_t at = count++;
-        for (; at > 0 && text_order(loader->facts[numbers[at - 1]].name, fact->name) > 0; at--) {
-            numbers[at] = numbers[at - 1];
-        }
-        numbers[at] = i;
     }
-    loader->index->stored[kind] = (struct fact_list){numbers, count};
 }
 
 /* Copy the drafts to facts, reporting paths that stand twice. */
@@ -415,8 +361,9 @@ void vocabulary_load_facts(struct vocabulary_loader *loader, const struct tree *
     }
     qsort(drafts, count, sizeof *drafts, order_of_drafts);
     keep_facts(loader, drafts, count);
-    number_facts(loader);
-    for (uint32_t i = 0; i < loader->vocabulary->kind_count; i++) {
-        list_stored(loader, i);
+    amicus_status status =
+        vocabulary_index_fill(loader->vocabulary, loader->index, loader->kinds, loader->facts);
+    if (faults_status(&loader->faults, status)) {
+        check_names(loader);
     }
 }

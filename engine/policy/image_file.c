@@ -1,14 +1,15 @@
 /*
  * How an image is kept in a file, and why it can be believed when it is read.
  *
- *   file  := "AMI1" key count[TABLE_COUNT] name version platform title block digest
+ *   file  := "AMI2" key count[TABLE_COUNT] name version platform title zeroes block sum
  *   key   := 64 hex digits     count, name, ...: u32 of this machine
+ *   zeroes: so that the block begins at a multiple of 8 bytes
  *   block := every table in the order of enum table, each rounded up to 8 bytes
- *   digest:= SHA-256 of all before it
+ *   sum   := checksum of all before it
  *
  * The key is a digest of what the image was made from: this version of the engine, the vocabulary,
  * and every script by its own digest. So a file is never out of date, only unused, and nothing has
- * to be told when a rule changes. What is read is checked three times: the digest over the file's
+ * to be told when a rule changes. What is read is checked three times: the sum over the file's
  * bytes finds damage, image_fault finds an image that breaks an invariant, and the image's own
  * digest, which rulings name, is computed anew. Whatever is wrong, the scripts are run again.
  *
@@ -20,15 +21,16 @@
 #include "path.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
-#define MAGIC          "AMI1"
+#define MAGIC          "AMI2"
 #define MAGIC_SIZE     4u
 #define KEY_SIZE       64u
 /* Counts, and four places of names. */
 #define HEAD_NUMBERS   (TABLE_COUNT + 4u)
-#define HEAD_BYTES     (MAGIC_SIZE + KEY_SIZE + HEAD_NUMBERS * sizeof(uint32_t))
+#define SUM_BYTES      sizeof(uint64_t)
+#define HEAD_USED      (MAGIC_SIZE + KEY_SIZE + HEAD_NUMBERS * sizeof(uint32_t))
+#define HEAD_BYTES     ((HEAD_USED + 7u) & ~(size_t)7u)
 /* A rulebook of 10,000 rules is a tenth of that. */
 #define FILE_BYTES_MAX ((size_t)64 << 20)
 
@@ -92,22 +94,27 @@ static size_t place_tables(struct image *image, const uint32_t counts[TABLE_COUN
     return used;
 }
 
-/* Tell whether the last bytes are the digest of those before them. */
+/* Tell whether the last bytes are the sum of those before them. */
 static bool is_whole(struct text bytes)
 {
-    uint8_t digest[DIGEST_BYTES];
-    size_t length = bytes.length - DIGEST_BYTES;
-    return digest_of(digest, "amicus.image/1", (struct text){bytes.at, length}) == AMICUS_OK &&
-           memcmp(digest, bytes.at + length, DIGEST_BYTES) == 0;
+    uint64_t sum = checksum_of((struct text){bytes.at, bytes.length - SUM_BYTES});
+    return memcmp(&sum, bytes.at + bytes.length - SUM_BYTES, SUM_BYTES) == 0;
 }
 
-/* Take an image out of a file that is whole; the block is copied, because rows must be aligned. */
+/* The block of a file: where it lies, or a copy if its rows would not be aligned there. */
+static const char *block_of(struct text bytes, size_t length, struct arena *arena)
+{
+    const char *block = bytes.at + HEAD_BYTES;
+    return (uintptr_t)block % 8 == 0 ? block : arena_copy(arena, block, length);
+}
+
+/* Take an image out of a file that is whole. */
 static amicus_status take_image(struct image *image, struct text bytes, struct arena *arena)
 {
     uint32_t numbers[HEAD_NUMBERS];
     memcpy(numbers, bytes.at + MAGIC_SIZE + KEY_SIZE, sizeof numbers);
-    size_t length = bytes.length - DIGEST_BYTES - HEAD_BYTES;
-    char *block = arena_copy(arena, bytes.at + HEAD_BYTES, length);
+    size_t length = bytes.length - SUM_BYTES - HEAD_BYTES;
+    const char *block = block_of(bytes, length, arena);
     if (block == NULL) {
         return AMICUS_MEMORY;
     }
@@ -118,7 +125,7 @@ static amicus_status take_image(struct image *image, struct text bytes, struct a
     if (place_tables(image, numbers, block, length) != length || image_fault(image) != NULL) {
         return AMICUS_NOT_FOUND;
     }
-    return image_digest_of(image->digest, image, arena);
+    return image_digest_of(image->digest, image);
 }
 
 amicus_status image_load(struct image *out, struct text bytes, const char key[65],
@@ -127,7 +134,7 @@ amicus_status image_load(struct image *out, struct text bytes, const char key[65
     assert(out != NULL && key != NULL);
     assert(vocabulary != NULL && arena != NULL);
     memset(out, 0, sizeof *out);
-    bool is_ours = bytes.length >= HEAD_BYTES + DIGEST_BYTES &&
+    bool is_ours = bytes.length >= HEAD_BYTES + SUM_BYTES &&
                    memcmp(bytes.at, MAGIC, MAGIC_SIZE) == 0 &&
                    memcmp(bytes.at + MAGIC_SIZE, key, KEY_SIZE) == 0 && is_whole(bytes);
     if (!is_ours) {
@@ -155,21 +162,11 @@ amicus_status image_read(struct image *out, const char *path, const char key[65]
     return image_load(out, bytes, key, vocabulary, arena);
 }
 
-static amicus_status write_file(const char *path, struct text bytes)
-{
-    FILE *file = fopen(path, "wb");
-    if (file == NULL) {
-        return AMICUS_IO;
-    }
-    bool is_written = fwrite(bytes.at, 1, bytes.length, file) == bytes.length;
-    bool is_closed = fclose(file) == 0;
-    return is_written && is_closed ? AMICUS_OK : AMICUS_IO;
-}
-
-/* Write the file's text: head, block, digest. */
+/* Write the file's text: head, block, sum. */
 static amicus_status write_image(struct text *out, const struct image *image, const char key[65],
                                  struct arena *arena)
 {
+    static const char ZEROES[8] = {0};
     struct builder builder;
     uint32_t numbers[HEAD_NUMBERS];
     builder_start(&builder, arena);
@@ -183,19 +180,18 @@ static amicus_status write_image(struct text *out, const struct image *image, co
     numbers[TABLE_COUNT + 2] = image->platform;
     numbers[TABLE_COUNT + 3] = image->title;
     builder_put(&builder, (struct text){(const char *)numbers, sizeof numbers});
+    builder_put(&builder, (struct text){ZEROES, HEAD_BYTES - HEAD_USED});
     for (unsigned i = 0; i < TABLE_COUNT; i++) {
-        static const char ZEROES[8] = {0};
         size_t bytes = numbers[i] * table_row_bytes((enum table)i);
         builder_put(&builder, (struct text){image_table_rows(image, (enum table)i), bytes});
         builder_put(&builder,
                     (struct text){ZEROES, table_block_bytes((enum table)i, numbers[i]) - bytes});
     }
-    uint8_t digest[DIGEST_BYTES];
-    struct text content = {builder.bytes, builder.length};
-    if (builder.failed || digest_of(digest, "amicus.image/1", content) != AMICUS_OK) {
-        return builder.failed ? AMICUS_MEMORY : AMICUS_INTERNAL;
+    if (builder.failed) {
+        return AMICUS_MEMORY;
     }
-    builder_put(&builder, (struct text){(const char *)digest, sizeof digest});
+    uint64_t sum = checksum_of((struct text){builder.bytes, builder.length});
+    builder_put(&builder, (struct text){(const char *)&sum, sizeof sum});
     return builder_end(out, &builder);
 }
 
@@ -204,21 +200,7 @@ amicus_status image_keep(const struct image *image, const char *path, const char
 {
     assert(image != NULL && path != NULL && key != NULL);
     assert(arena != NULL && image_is_sane(image));
-    struct builder builder;
-    struct text beside;
     struct text bytes;
-    builder_start(&builder, arena);
-    builder_putf(&builder, "%s.%ld", path, writer);
-    amicus_status status = builder_end(&beside, &builder);
-    if (status == AMICUS_OK) {
-        status = write_image(&bytes, image, key, arena);
-    }
-    if (status == AMICUS_OK) {
-        status = write_file(beside.at, bytes);
-        if (status != AMICUS_OK || rename(beside.at, path) != 0) {
-            (void)remove(beside.at);
-            status = AMICUS_IO;
-        }
-    }
-    return status;
+    amicus_status status = write_image(&bytes, image, key, arena);
+    return status == AMICUS_OK ? path_replace(path, bytes, writer, arena) : status;
 }

@@ -36,6 +36,7 @@ AMICUS_MUST_CHECK amicus_status image_read(struct image *out, const char *path, 
 /*
  * Take an image out of the bytes of a kept file: what image_read does with what it read.
  *
+ * bytes    must outlive the image, which may lie in them
  * returns  OK; NOT_FOUND if they are not exactly what they should be; MEMORY
  */
 AMICUS_MUST_CHECK amicus_status image_load(struct image *out, struct text bytes, const char key[65],
@@ -50,7 +51,7 @@ AMICUS_MUST_CHECK amicus_status image_load(struct image *out, struct text bytes,
  * key      to carry
  * writer   a number that no other process uses at this time
  * arena    for the work
- * returns  OK; IO; MEMORY; INTERNAL
+ * returns  OK; IO; MEMORY
  */
 AMICUS_MUST_CHECK amicus_status image_keep(const struct image *image, const char *path,
                                            const char key[65], long writer, struct arena *arena);

@@ -58,10 +58,8 @@ void image_table_set(struct image *image, enum table table, const void *rows, ui
  *
  * out      receives 32 bytes
  * image    every invariant of image_fault must hold
- * arena    for the work; what is given stays in it
- * returns  OK; MEMORY; INTERNAL if libcrypto fails
+ * returns  OK; INTERNAL if libcrypto fails
  */
-AMICUS_MUST_CHECK amicus_status image_digest_of(uint8_t out[32], const struct image *image,
-                                                struct arena *arena);
+AMICUS_MUST_CHECK amicus_status image_digest_of(uint8_t out[32], const struct image *image);
 
 #endif

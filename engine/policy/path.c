@@ -106,26 +106,62 @@ bool path_is_tame(struct text path, bool may_leave)
     return true;
 }
 
+/* Most files are read whole at once, and take no more of the arena than they have bytes. */
+#define CHUNK_BYTES ((size_t)16384)
+
+/* How much room a file needs that is longer than a chunk: a byte more than it says that it has, so
+ * that its end is seen at the first reading. What is no plain file may say anything. */
+static size_t room_for(FILE *file, size_t limit_bytes)
+{
+    long end = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
+    bool is_back = fseek(file, (long)CHUNK_BYTES, SEEK_SET) == 0;
+    bool is_known = is_back && end > (long)CHUNK_BYTES && (size_t)end <= limit_bytes;
+    return is_known ? (size_t)end + 1 : 2 * CHUNK_BYTES;
+}
+
+/* Read on behind the first chunk. */
+static amicus_status read_long(struct text *out, struct arena *arena, FILE *file, const char *chunk,
+                               size_t limit_bytes)
+{
+    size_t room = room_for(file, limit_bytes);
+    size_t length = CHUNK_BYTES;
+    char *bytes = arena_give(arena, room);
+    const char *before = chunk;
+    for (;;) {
+        if (bytes == NULL) {
+            return AMICUS_MEMORY;
+        }
+        memcpy(bytes, before, length);
+        length += fread(bytes + length, 1, room - length, file);
+        if (length > limit_bytes) {
+            return AMICUS_LIMIT;
+        }
+        if (length < room) {
+            *out = (struct text){bytes, length}; /* what is left is zero, and ends the text */
+            return ferror(file) != 0 ? AMICUS_IO : AMICUS_OK;
+        }
+        before = bytes;
+        room *= 2;
+        bytes = arena_give(arena, room);
+    }
+}
+
 static amicus_status read_stream(struct text *out, struct arena *arena, FILE *file,
                                  size_t limit_bytes)
 {
-    char chunk[16384];
-    struct builder builder;
-    builder_start(&builder, arena);
-    for (;;) {
-        size_t got = fread(chunk, 1, sizeof chunk, file);
-        if (got > limit_bytes - builder.length) {
-            return AMICUS_LIMIT;
-        }
-        builder_put(&builder, (struct text){chunk, got});
-        if (builder.failed) {
-            return AMICUS_MEMORY;
-        }
-        if (got < sizeof chunk) {
-            break;
-        }
+    char chunk[CHUNK_BYTES];
+    (void)setvbuf(file, NULL, _IONBF, 0); /* the bytes go into the chunk at once */
+    size_t length = fread(chunk, 1, sizeof chunk, file);
+    if (length > limit_bytes) {
+        return AMICUS_LIMIT;
     }
-    return ferror(file) != 0 ? AMICUS_IO : builder_end(out, &builder);
+    if (length == sizeof chunk) {
+        return read_long(out, arena, file, chunk, limit_bytes);
+    }
+    if (ferror(file) != 0) {
+        return AMICUS_IO;
+    }
+    return text_copy(out, arena, (struct text){chunk, length});
 }
 
 amicus_status path_read(struct text *out, struct arena *arena, const char *path, size_t limit_bytes)
@@ -140,4 +176,35 @@ amicus_status path_read(struct text *out, struct arena *arena, const char *path,
     amicus_status status = read_stream(out, arena, file, limit_bytes);
     bool is_closed = fclose(file) == 0;
     return status == AMICUS_OK && !is_closed ? AMICUS_IO : status;
+}
+
+static amicus_status write_file(const char *path, struct text bytes)
+{
+    FILE *file = fopen(path, "wb");
+    if (file == NULL) {
+        return AMICUS_IO;
+    }
+    bool is_written = fwrite(bytes.at, 1, bytes.length, file) == bytes.length;
+    bool is_closed = fclose(file) == 0;
+    return is_written && is_closed ? AMICUS_OK : AMICUS_IO;
+}
+
+amicus_status path_replace(const char *path, struct text bytes, long writer, struct arena *arena)
+{
+    assert(path != NULL && arena != NULL);
+    assert(bytes.at != NULL || bytes.length == 0);
+    struct builder builder;
+    struct text beside;
+    builder_start(&builder, arena);
+    builder_putf(&builder, "%s.%ld", path, writer);
+    amicus_status status = builder_end(&beside, &builder);
+    if (status != AMICUS_OK) {
+        return status;
+    }
+    status = write_file(beside.at, bytes);
+    if (status != AMICUS_OK || rename(beside.at, path) != 0) {
+        (void)remove(beside.at);
+        return AMICUS_IO;
+    }
+    return AMICUS_OK;
 }

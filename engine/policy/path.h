@@ -34,4 +34,16 @@ bool path_is_tame(struct text path, bool may_leave);
 AMICUS_MUST_CHECK amicus_status path_read(struct text *out, struct arena *arena, const char *path,
                                           size_t limit_bytes);
 
+/*
+ * Put bytes in the place of a file: written beside it and renamed, so that no reader sees half.
+ *
+ * path     NUL-terminated; its folder must be there
+ * bytes    what the file shall hold
+ * writer   a number that no other process uses at this time
+ * arena    for the work
+ * returns  OK; IO, and nothing is left beside the file; MEMORY
+ */
+AMICUS_MUST_CHECK amicus_status path_replace(const char *path, struct text bytes, long writer,
+                                             struct arena *arena);
+
 #endif

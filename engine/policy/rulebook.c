@@ -18,6 +18,7 @@
 #include "launcher.h"
 #include "limit.h"
 #include "manifest.h"
+#include "vocabulary_file.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -50,8 +51,9 @@ static amicus_status load_vocabulary(struct load *load)
         rulebook->is_vocabulary_shared = true;
         return AMICUS_OK;
     }
-    amicus_status status = vocabulary_load(&rulebook->vocabulary, manifest->vocabulary_path.at,
-                                           manifest->vocabulary_bytes, load->list);
+    amicus_status status =
+        vocabulary_take(&rulebook->vocabulary, rulebook->engine, manifest->vocabulary_path.at,
+                        manifest->vocabulary_bytes, load->list);
     if (status == AMICUS_OK && manifest->ranking != NULL) {
         status = vocabulary_rank(rulebook->vocabulary, manifest->ranking, load->list);
     }

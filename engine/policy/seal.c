@@ -12,21 +12,40 @@
 #include <assert.h>
 #include <string.h>
 
-static const char DOMAIN[] = "amicus.rulebook/1";
+static const char DOMAIN[] = "amicus.rulebook/2";
+
+/* Room for 64 bits by seven. */
+#define NUMBER_BYTES 10
 
 struct sealer {
-    struct builder builder;
+    struct digester digester;
     const struct image *image;
 };
 
-/* Eight bytes, lowest first, whatever the machine's order is. */
+static void put_bytes(struct sealer *sealer, const void *bytes, size_t length)
+{
+    digester_put(&sealer->digester, (struct text){bytes, length});
+}
+
+/* Seven bits a byte, lowest first, negative numbers between the positive ones: most numbers of an
+ * image are small, and what is digested takes time with every load. Each has one form, whose last
+ * byte alone has no mark, so no two rows of numbers can read alike. */
+static size_t write_number(char *out, int64_t number)
+{
+    size_t length = 0;
+    uint64_t left = (uint64_t)number << 1 ^ (number < 0 ? UINT64_MAX : 0);
+    for (; left > 0x7F; left >>= 7) {
+        out[length++] = (char)(left | 0x80);
+    }
+    out[length++] = (char)left;
+    assert(length <= NUMBER_BYTES);
+    return length;
+}
+
 static void put_number(struct sealer *sealer, int64_t number)
 {
-    char bytes[8];
-    for (unsigned i = 0; i < sizeof bytes; i++) {
-        bytes[i] = (char)((uint64_t)number >> (8 * i) & 0xFF);
-    }
-    builder_put(&sealer->builder, (struct text){bytes, sizeof bytes});
+    char bytes[NUMBER_BYTES];
+    put_bytes(sealer, bytes, write_number(bytes, number));
 }
 
 /* Texts carry their length, so that two of them can never read as others. */
@@ -34,12 +53,12 @@ static void put_text(struct sealer *sealer, text_at at)
 {
     struct text text = image_text(sealer->image, at);
     put_number(sealer, (int64_t)text.length);
-    builder_put(&sealer->builder, text);
+    put_bytes(sealer, text.at, text.length);
 }
 
 static void put_section(struct sealer *sealer, const char *name, uint32_t count)
 {
-    builder_puts(&sealer->builder, name);
+    put_bytes(sealer, name, strlen(name));
     put_number(sealer, count);
 }
 
@@ -51,25 +70,30 @@ static void put_indices(struct sealer *sealer, uint32_t first, uint32_t count)
     }
 }
 
+/* Nodes are most of an image: their numbers are put together. */
+static void put_node(struct sealer *sealer, const struct node *node)
+{
+    bool is_text = node->op == NODE_CONST && node->type == TYPE_TEXT;
+    const int64_t numbers[] = {node->op, node->type, node->unit,     node->a,
+                               node->b,  node->c,    node->ref_kind, node->k};
+    const size_t count = sizeof numbers / sizeof numbers[0] - (is_text ? 1 : 0);
+    char bytes[sizeof numbers / sizeof numbers[0] * NUMBER_BYTES];
+    size_t length = 0;
+    for (size_t i = 0; i < count; i++) {
+        length += write_number(bytes + length, numbers[i]);
+    }
+    put_bytes(sealer, bytes, length);
+    if (is_text) {
+        put_text(sealer, (text_at)node->k);
+    }
+}
+
 static void put_nodes(struct sealer *sealer)
 {
     const struct image *image = sealer->image;
     put_section(sealer, "nodes", image->node_count);
     for (uint32_t i = 0; i < image->node_count; i++) {
-        const struct node *node = &image->nodes[i];
-        put_number(sealer, node->op);
-        put_number(sealer, node->type);
-        put_number(sealer, node->unit);
-        put_number(sealer, node->a);
-        put_number(sealer, node->b);
-        put_number(sealer, node->c);
-        put_number(sealer, node->ref_kind);
-        bool is_text = node->op == NODE_CONST && node->type == TYPE_TEXT;
-        if (is_text) {
-            put_text(sealer, (text_at)node->k);
-        } else {
-            put_number(sealer, node->k);
-        }
+        put_node(sealer, &image->nodes[i]);
     }
     put_section(sealer, "args", image->arg_count);
     for (uint32_t i = 0; i < image->arg_count; i++) {
@@ -277,8 +301,7 @@ static void put_rest(struct sealer *sealer)
     put_section(sealer, "predicates", image->predicate_count);
     for (uint32_t i = 0; i < image->predicate_count; i++) {
         const struct predicate_row *row = &image->predicates[i];
-        const char *digest = (const char *)image->files[row->file].digest;
-        builder_put(&sealer->builder, (struct text){digest, DIGEST_BYTES});
+        put_bytes(sealer, image->files[row->file].digest, DIGEST_BYTES);
         put_number(sealer, row->ordinal);
     }
     put_section(sealer, "outcome_ranks", OUTCOME_COUNT);
@@ -287,13 +310,13 @@ static void put_rest(struct sealer *sealer)
     }
 }
 
-amicus_status image_digest_of(uint8_t out[32], const struct image *image, struct arena *arena)
+amicus_status image_digest_of(uint8_t out[32], const struct image *image)
 {
-    assert(out != NULL && arena != NULL);
+    assert(out != NULL);
     assert(image != NULL && image->vocabulary != NULL);
     struct sealer sealer = {.image = image};
-    builder_start(&sealer.builder, arena);
-    builder_put(&sealer.builder, image->vocabulary->digest);
+    digester_start(&sealer.digester, DOMAIN);
+    put_bytes(&sealer, image->vocabulary->digest.at, image->vocabulary->digest.length);
     put_section(&sealer, "rulebook", 1);
     put_text(&sealer, image->name);
     put_text(&sealer, image->version);
@@ -308,9 +331,7 @@ amicus_status image_digest_of(uint8_t out[32], const struct image *image, struct
     put_remedies(&sealer);
     put_fallbacks(&sealer);
     put_rest(&sealer);
-    struct text content;
-    amicus_status status = builder_end(&content, &sealer.builder);
-    return status == AMICUS_OK ? digest_of(out, DOMAIN, content) : status;
+    return digester_end(out, &sealer.digester);
 }
 
 /* --- the block --- */
@@ -363,5 +384,5 @@ amicus_status seal_image(struct image *out, struct compiler *compiler, struct ar
     }
     out->vocabulary = compiler->vocabulary;
     copy_tables(out, compiler, block);
-    return image_digest_of(out->digest, out, compiler->arena);
+    return image_digest_of(out->digest, out);
 }

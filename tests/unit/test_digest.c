@@ -37,6 +37,43 @@ static void never_lets_one_kind_pass_as_another(void)
     CU_ASSERT_NOT_EQUAL(memcmp(a, b, DIGEST_BYTES), 0);
 }
 
+static void digests_pieces_as_the_whole(void)
+{
+    static char bytes[20000];
+    uint8_t whole[DIGEST_BYTES];
+    uint8_t pieces[DIGEST_BYTES];
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (char)(i * 7 % 251);
+    }
+    CU_ASSERT_EQUAL(digest_of(whole, "d", (struct text){bytes, sizeof bytes}), AMICUS_OK);
+    struct digester digester;
+    digester_start(&digester, "d");
+    size_t at = 0;
+    for (size_t length = 0; at + length <= sizeof bytes; at += length, length += 97) {
+        digester_put(&digester, (struct text){bytes + at, length});
+    }
+    digester_put(&digester, (struct text){bytes + at, sizeof bytes - at});
+    CU_ASSERT_EQUAL(digester_end(pieces, &digester), AMICUS_OK);
+    CU_ASSERT_EQUAL(memcmp(whole, pieces, DIGEST_BYTES), 0);
+}
+
+static void sums_up_so_that_damage_shows(void)
+{
+    char bytes[203];
+    memset(bytes, 'a', sizeof bytes);
+    const struct text text = {bytes, sizeof bytes};
+    const uint64_t sum = checksum_of(text);
+    for (size_t bit = 0; bit < sizeof bytes * 8; bit++) {
+        bytes[bit / 8] = (char)(bytes[bit / 8] ^ (1 << bit % 8));
+        CU_ASSERT_NOT_EQUAL(checksum_of(text), sum);
+        bytes[bit / 8] = (char)(bytes[bit / 8] ^ (1 << bit % 8));
+    }
+    for (size_t length = 0; length < sizeof bytes; length++) {
+        CU_ASSERT_NOT_EQUAL(checksum_of((struct text){bytes, length}), sum);
+    }
+    CU_ASSERT_EQUAL(checksum_of(text), sum);
+}
+
 static void writes_lower_case_hex_with_a_nul(void)
 {
     uint8_t digest[DIGEST_BYTES] = {0x00, 0x0F, 0xF0, 0xAB};
@@ -53,6 +90,8 @@ int main(void)
         {"digests under a domain and a NUL", digests_under_a_domain_and_a_nul},
         {"digests nothing", digests_nothing},
         {"never lets one kind pass as another", never_lets_one_kind_pass_as_another},
+        {"digests pieces as the whole", digests_pieces_as_the_whole},
+        {"sums up so that damage shows", sums_up_so_that_damage_shows},
         {"writes lower-case hex with a NUL", writes_lower_case_hex_with_a_nul},
         CU_TEST_INFO_NULL,
     };

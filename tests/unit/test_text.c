@@ -187,6 +187,23 @@ static void leaves_harmless_neighbours_of_controls_alone(void)
     CU_ASSERT_EQUAL(text_find_control(text_of(""), NULL), 0);
 }
 
+/* Every byte at every place of a run that is longer than what is looked at at once. */
+static void measures_runs_of_printable_ascii(void)
+{
+    char bytes[24];
+    for (size_t place = 0; place < sizeof bytes; place++) {
+        for (unsigned byte = 0; byte < 256; byte++) {
+            memset(bytes, ' ', sizeof bytes);
+            bytes[place] = (char)byte;
+            const bool is_plain = byte >= 0x20 && byte < 0x7F;
+            const size_t wanted = is_plain ? sizeof bytes : place;
+            CU_ASSERT_EQUAL(text_plain((struct text){bytes, sizeof bytes}, 0), wanted);
+        }
+    }
+    CU_ASSERT_EQUAL(text_plain(text_of("a\nbc"), 2), 2);
+    CU_ASSERT_EQUAL(text_plain((struct text){NULL, 0}, 0), 0);
+}
+
 static void counts_characters_not_bytes(void)
 {
     const struct text text = TEXT("a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80z");
@@ -389,6 +406,7 @@ int main(void)
         {"finds every control and bidirectional mark", finds_every_control_and_bidirectional_mark},
         {"leaves harmless neighbours of controls alone",
          leaves_harmless_neighbours_of_controls_alone},
+        {"measures runs of printable ASCII", measures_runs_of_printable_ascii},
         {"counts characters, not bytes", counts_characters_not_bytes},
         {"measures edits and counts a swap as one", measures_edits_and_counts_a_swap_as_one},
         {"looks at 256 bytes of a word at most", looks_at_256_bytes_of_a_word_at_most},

@@ -2,10 +2,11 @@
  * How a batch is run.
  *
  * A jail costs a millisecond or two, most of it in the kernel, and a rulebook has some thirty
- * files, so a few workers take file after file from a common counter. A worker has an arena of its
- * own; a file's message and faults are written by the worker that took it and by nobody else. The
- * faults are handed over at the end, in the order of the files, so that the number of workers and
- * who was quicker leave no trace. Where no thread can be had, the caller does all the work itself.
+ * files, so a few workers take file after file from a common counter, and the files of a worker
+ * share a jail as long as they are calm (shared_jail.c). A worker has an arena of its own; a file's
+ * message and faults are written by the worker that took it and by nobody else. The faults are
+ * handed over at the end, in the order of the files, so that the number of workers and who was
+ * quicker leave no trace. Where no thread can be had, the caller does all the work itself.
  *
  * Scripts are told under the path by which people can open them; inside the jail they are called as
  * the image calls them.
@@ -13,6 +14,7 @@
 #include "batch.h"
 
 #include "limit.h"
+#include "shared_jail.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -35,6 +37,7 @@ struct shift {
 struct worker {
     struct shift *shift;
     struct arena *arena;
+    struct shared_jail jail;
 };
 
 struct script batch_script(const struct compile_file *file, const struct vocabulary *vocabulary)
@@ -47,12 +50,15 @@ struct script batch_script(const struct compile_file *file, const struct vocabul
                            .root_count = vocabulary->root_count};
 }
 
-static amicus_status run_file(const struct batch *batch, struct compile_file *file,
-                              struct arena *arena, amicus_diagnostics *faults)
+static amicus_status run_file(struct worker *worker, struct compile_file *file,
+                              amicus_diagnostics *faults)
 {
+    const struct batch *batch = worker->shift->batch;
+    struct arena *arena = worker->arena;
     struct script script = batch_script(file, batch->vocabulary);
     struct text message = {NULL, 0};
-    amicus_status status = script_run(&message, batch->engine, &script, arena, faults);
+    amicus_status status =
+        shared_jail_run(&message, &worker->jail, batch->engine, &script, arena, faults);
     return status != AMICUS_OK
                ? status
                : message_read(&file->message, message, file->shown.at, arena, faults);
@@ -67,12 +73,13 @@ static void *work(void *argument)
     for (;;) {
         unsigned file = atomic_fetch_add(&shift->next, 1u);
         if (file >= batch->count) {
+            shared_jail_close(&worker->jail);
             return NULL;
         }
         struct outcome_of_file *outcome = &shift->outcomes[file];
         outcome->status = amicus_diagnostics_open(&outcome->faults);
         if (outcome->status == AMICUS_OK) {
-            outcome->status = run_file(batch, &batch->files[file], worker->arena, outcome->faults);
+            outcome->status = run_file(worker, &batch->files[file], outcome->faults);
         }
     }
 }
@@ -84,7 +91,7 @@ static void work_all(struct shift *shift)
     pthread_t threads[BATCH_WORKERS];
     bool is_running[BATCH_WORKERS] = {false};
     for (unsigned i = 0; i < BATCH_WORKERS; i++) {
-        workers[i] = (struct worker){shift, shift->batch->arenas[i]};
+        workers[i] = (struct worker){.shift = shift, .arena = shift->batch->arenas[i]};
         bool is_spare = i > 0 && i < shift->batch->count;
         is_running[i] = is_spare && pthread_create(&threads[i], NULL, work, &workers[i]) == 0;
     }

@@ -6,6 +6,10 @@
  * behind it before the filter goes up. The state is never closed: _exit runs no collector, so no
  * code of a script runs after its answer.
  *
+ * A shared jail stays for scripts that are calm: it takes all memory of a script back, makes the
+ * next state from nothing, and ends after the first script that failed or took much. What comes
+ * from it is believed only if nothing went wrong (shared_jail.c).
+ *
  * A session stays: it reads calls of its predicates and answers each with one byte.
  *
  *   call  := length body            body := ordinal count value*
@@ -220,6 +224,43 @@ static _Noreturn void trespass(void)
     _exit(JAIL_EXIT_DONE);
 }
 
+/* Run one script and answer it in a frame. returns whether another may run here */
+static bool serve_script(struct run *run, struct text source)
+{
+    struct text message = {NULL, 0};
+    if (run_script(run, source, &message) != AMICUS_OK) {
+        _exit(JAIL_EXIT_MEMORY);
+    }
+    bool is_calm = run_was_calm(run);
+    char head[SHARED_HEAD_BYTES];
+    for (unsigned i = 0; i < 4; i++) {
+        head[i] = (char)(message.length >> (8 * i) & 0xFF);
+    }
+    head[4] = (char)(is_calm ? SHARED_MORE : SHARED_END);
+    if (!write_bytes((struct text){head, sizeof head}) || !write_bytes(message)) {
+        _exit(JAIL_EXIT_ANSWER);
+    }
+    return is_calm;
+}
+
+/* Run script after script, each in a state of its own, until one is not calm or no more comes. */
+static void serve_scripts(struct run *run, struct request *request)
+{
+    struct arena *arena = run->arena;
+    struct lua_heap *heap = run->heap;
+    while (serve_script(run, request->source)) {
+        heap_reset(heap);
+        arena_reset(arena);
+        if (!read_request(request, arena)) {
+            return;
+        }
+        if (request->mode != JOB_SHARED ||
+            run_open(run, arena, heap, request->roots, request->root_count) != AMICUS_OK) {
+            _exit(JAIL_EXIT_REQUEST);
+        }
+    }
+}
+
 static void run_request(struct run *run, const struct request *request)
 {
     struct text message = {NULL, 0};
@@ -248,19 +289,25 @@ void jail_child(pid_t launcher, int socket)
     struct arena *arena = NULL;
     struct request request;
     struct run run;
+    struct lua_heap heap;
+    memset(&heap, 0, sizeof heap);
     if (arena_open(&arena, ARENA_BYTES) != AMICUS_OK) {
         _exit(JAIL_EXIT_MEMORY);
     }
     if (!read_request(&request, arena)) {
         _exit(JAIL_EXIT_REQUEST);
     }
-    if (run_open(&run, arena, request.roots, request.root_count) != AMICUS_OK) {
+    if (run_open(&run, arena, &heap, request.roots, request.root_count) != AMICUS_OK) {
         _exit(JAIL_EXIT_MEMORY);
     }
-    walls_lock(request.mode == JOB_SESSION);
+    walls_lock(request.mode == JOB_SESSION || request.mode == JOB_SHARED);
     if (request.mode == JOB_TRESPASS) {
         trespass();
     }
-    run_request(&run, &request);
+    if (request.mode == JOB_SHARED) {
+        serve_scripts(&run, &request);
+    } else {
+        run_request(&run, &request);
+    }
     _exit(JAIL_EXIT_DONE);
 }

@@ -55,11 +55,18 @@ static void close_both(const int pair[2])
     (void)close(pair[1]);
 }
 
+void job_give(struct job *job, int64_t wall_ms)
+{
+    assert(job != NULL);
+    assert(job->socket >= 0 && wall_ms > 0);
+    job->deadline_ms = now_ms() + wall_ms;
+}
+
 void job_renew(struct job *job)
 {
     assert(job != NULL);
     assert(job->socket >= 0);
-    job->deadline_ms = now_ms() + limit_of(LIMIT_JAIL_WALL_MS);
+    job_give(job, limit_of(LIMIT_JAIL_WALL_MS));
 }
 
 amicus_status job_start(struct job *job, struct amicus_engine *engine)
@@ -134,7 +141,7 @@ amicus_status job_request(struct job *job, enum job_mode mode, const struct scri
                           struct arena *arena)
 {
     assert(script != NULL && arena != NULL);
-    assert(mode >= JOB_LOAD && mode <= JOB_TRESPASS);
+    assert(mode >= JOB_LOAD && mode <= JOB_SHARED);
     struct builder body;
     builder_start(&body, arena);
     builder_puts(&body, "AMJ1");

@@ -16,9 +16,10 @@
 
 /* What the child is to do. The numbers travel in the request. */
 enum job_mode {
-    JOB_LOAD = 1,    /* run the script, answer what it declares, end */
-    JOB_SESSION = 2, /* run the script, answer SESSION_READY, then answer calls */
-    JOB_TRESPASS = 3 /* raise the walls, then make a forbidden call: must die of it */
+    JOB_LOAD = 1,     /* run the script, answer what it declares, end */
+    JOB_SESSION = 2,  /* run the script, answer SESSION_READY, then answer calls */
+    JOB_TRESPASS = 3, /* raise the walls, then make a forbidden call: must die of it */
+    JOB_SHARED = 4    /* run a script a request; answer each, calm ones only, in a frame */
 };
 
 /* First answer of a session; then one byte a call. */
@@ -28,6 +29,11 @@ enum session_byte {
     SESSION_TRUE = 't',
     SESSION_ERROR = 'e'
 };
+
+/* What stands before the answer in a frame of a shared jail: its length, and whether the jail takes
+ * another request. */
+#define SHARED_HEAD_BYTES 5
+enum shared_byte { SHARED_MORE = 'M', SHARED_END = 'E' };
 
 struct job {
     int socket;          /* to the child */
@@ -85,6 +91,9 @@ AMICUS_MUST_CHECK amicus_status job_receive(struct job *job, char *bytes, size_t
 
 /* Move the deadline to LIMIT_JAIL_WALL_MS from now: for the next call of a session. */
 void job_renew(struct job *job);
+
+/* Move the deadline to a number of milliseconds from now. */
+void job_give(struct job *job, int64_t wall_ms);
 
 /*
  * End a job: kill the child if it still lives, see it reaped, close both sockets.

@@ -31,8 +31,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A session a file with predicates, for some rulebooks, and loads beside them. */
-#define JAILS_MAX 64
+/* Some sessions of predicates, and loads beside them. */
+#define JAILS_MAX 16
 
 /* Sanitizers report to 2; everywhere else the launcher has no voice. */
 #if defined(__SANITIZE_ADDRESS__)

@@ -14,9 +14,6 @@
  *
  * There are no floats: no numeral makes one (source_check), and no function that is here does.
  *
- * The allocator is the only user of realloc and free outside of base/arena.c. A shrinking block
- * must not fail in Lua; realloc to a smaller size does not.
- *
  * INVARIANT: between a raise and the protected call no C frame holds anything but Lua or arena
  * memory.
  */
@@ -57,6 +54,9 @@
 /* Two long strings are compared within one instruction, and no hook sees it. So every thousand
  * instructions cost more the longer the longest string is: as if half of them compared it. */
 #define LONGEST_BYTES 2
+
+/* A rule file takes a tenth of this; one that takes more has its jail for itself. */
+#define CALM_BYTES ((size_t)8 << 20)
 
 /* Arguments that one instruction copies when a function passes on what it was given. */
 #define ARGUMENTS_MAX 1000
@@ -222,13 +222,12 @@ static void *run_allocate(void *data, void *block, size_t old_bytes, size_t byte
     size_t held = block == NULL ? 0 : old_bytes;
     if (bytes == 0) {
         run->memory_bytes -= held;
-        free(block);
-        return NULL;
+        return heap_move(run->heap, block, held, 0);
     }
     if (bytes > held && !may_grow(run, block == NULL ? (int)old_bytes : 0, held, bytes)) {
         return NULL;
     }
-    void *moved = realloc(block, bytes);
+    void *moved = heap_move(run->heap, block, held, bytes);
     if (moved == NULL) {
         run->bound = BOUND_MACHINE;
         return NULL;
@@ -353,13 +352,14 @@ static int build_names(lua_State *L)
     return 0;
 }
 
-amicus_status run_open(struct run *run, struct arena *arena, const struct text *roots,
-                       uint32_t count)
+amicus_status run_open(struct run *run, struct arena *arena, struct lua_heap *heap,
+                       const struct text *roots, uint32_t count)
 {
-    assert(run != NULL && arena != NULL);
+    assert(run != NULL && arena != NULL && heap != NULL);
     assert(roots != NULL || count == 0);
     memset(run, 0, sizeof *run);
     run->arena = arena;
+    run->heap = heap;
     run->steps_left = limit_of(LIMIT_LUA_STEPS_LOAD);
     run->is_loading = true;
     message_start(run);
@@ -468,6 +468,15 @@ static int load_and_run(lua_State *L)
     }
     rules_finish(L);
     return 0;
+}
+
+bool run_was_calm(const struct run *run)
+{
+    assert(run != NULL && run->heap != NULL);
+    assert(!run->is_loading);
+    return run->failure.reason == 0 && run->bound == BOUND_NONE &&
+           run->steps_left > limit_of(LIMIT_LUA_STEPS_LOAD) / 2 &&
+           run->heap->peak_bytes < CALM_BYTES;
 }
 
 void run_begin_call(struct run *run)

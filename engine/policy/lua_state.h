@@ -7,6 +7,7 @@
 #ifndef LUA_STATE_H
 #define LUA_STATE_H
 
+#include "lua_heap.h"
 #include "symbol.h"
 #include "text.h"
 
@@ -39,6 +40,7 @@ struct pending {
 struct run {
     lua_State *state;
     struct arena *arena;
+    struct lua_heap *heap;
     int64_t steps_left;
     size_t memory_bytes;
     size_t longest_bytes;        /* the longest string of the file or call so far */
@@ -64,14 +66,17 @@ struct run {
  *
  * run      what to set up
  * arena    where the message and scratch go
+ * heap     where the state lives; nothing else may be in it
  * roots    names that stand for root paths
  * count    how many
  * returns  OK, MEMORY
  *
- * There is no run_close: a jail ends by _exit, so that no collector runs at its end.
+ * There is no run_close, so that no collector runs at its end: a jail ends by _exit, or resets the
+ * heap.
  */
 AMICUS_MUST_CHECK amicus_status run_open(struct run *run, struct arena *arena,
-                                         const struct text *roots, uint32_t count);
+                                         struct lua_heap *heap, const struct text *roots,
+                                         uint32_t count);
 
 /*
  * Load and run a script, and end its message.
@@ -81,6 +86,10 @@ AMICUS_MUST_CHECK amicus_status run_open(struct run *run, struct arena *arena,
  */
 AMICUS_MUST_CHECK amicus_status run_script(struct run *run, struct text source,
                                            struct text *message);
+
+/* Tell whether a script that ended took so little that another one may run in its jail: it did not
+ * fail, and used a small part of its steps and memory. */
+bool run_was_calm(const struct run *run);
 
 /* Begin a call of a predicate: an empty stack and the whole budget of a call. */
 void run_begin_call(struct run *run);

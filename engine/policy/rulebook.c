@@ -30,8 +30,13 @@ struct predicate_host {
     bool has_lock;
     struct predicate_session **sessions;
     struct script *scripts;
+    uint64_t *asked; /* by file: the number of its last question */
+    uint64_t questions;
     uint32_t count;
 };
+
+/* A session is a jail, of which an engine has sixteen for all of its rulebooks. */
+#define SESSIONS_MAX 4
 
 /* What a load holds in hand besides the rulebook itself. */
 struct load {
@@ -154,7 +159,8 @@ static amicus_status open_host(struct load *load)
     uint32_t count = load->manifest.file_count;
     host->sessions = arena_give_array(rulebook->arena, count, sizeof(void *));
     host->scripts = arena_give_array(rulebook->arena, count, sizeof *host->scripts);
-    if (host->sessions == NULL || host->scripts == NULL) {
+    host->asked = arena_give_array(rulebook->arena, count, sizeof *host->asked);
+    if (host->sessions == NULL || host->scripts == NULL || host->asked == NULL) {
         return AMICUS_MEMORY;
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -238,6 +244,24 @@ void rulebook_close(struct amicus_rulebook *rulebook)
     arena_close(rulebook->arena);
 }
 
+/* Close the session that was not asked for longest, if there are as many as may be. */
+static void make_room(struct predicate_host *host)
+{
+    uint32_t open = 0;
+    uint32_t oldest = 0;
+    for (uint32_t i = 0; i < host->count; i++) {
+        if (host->sessions[i] == NULL) {
+            continue;
+        }
+        oldest = open == 0 || host->asked[i] < host->asked[oldest] ? i : oldest;
+        open++;
+    }
+    if (open >= SESSIONS_MAX) {
+        predicate_close(host->sessions[oldest]);
+        host->sessions[oldest] = NULL;
+    }
+}
+
 static amicus_status ask_session(bool *answer, const struct amicus_rulebook *rulebook,
                                  const struct predicate_row *row, const struct value *values,
                                  uint32_t count)
@@ -245,7 +269,9 @@ static amicus_status ask_session(bool *answer, const struct amicus_rulebook *rul
     struct predicate_host *host = rulebook->predicates;
     struct predicate_session **session = &host->sessions[row->file];
     amicus_status status = AMICUS_OK;
+    host->asked[row->file] = ++host->questions;
     if (*session == NULL) {
+        make_room(host);
         status = predicate_open(session, rulebook->engine, &host->scripts[row->file]);
     }
     if (status == AMICUS_OK) {

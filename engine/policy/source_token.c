@@ -158,7 +158,8 @@ static enum token_kind pass_mark(struct token_scanner *scanner)
     struct text rest = {scanner->source.at + scanner->at, scanner->source.length - scanner->at};
     for (size_t i = 0; i < sizeof MARKS / sizeof MARKS[0]; i++) {
         size_t length = strlen(MARKS[i]);
-        if (rest.length >= length && memcmp(rest.at, MARKS[i], length) == 0) {
+        if (rest.at[0] == MARKS[i][0] && rest.length >= length &&
+            memcmp(rest.at, MARKS[i], length) == 0) {
             scanner->at += length;
             return TOKEN_MARK;
         }

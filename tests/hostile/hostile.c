@@ -1,7 +1,7 @@
 /*
  * The runner of the hostile scripts: every script, every way that applies, one verdict each.
  *
- *   hostile FOLDER [--write] [--tag TAG] [--calm] [--reverse]
+ *   hostile FOLDER [--write] [--tag TAG] [--calm] [--reverse] [--shared]
  *
  * FOLDER holds the scripts, MANIFEST.tsv (file, tag) and verdicts.tsv. A verdict is the code of the
  * first diagnostic or what happened instead, and a hash of everything that came back, so that
@@ -10,10 +10,13 @@
  * descriptor, child or much memory, the word ESCAPED appears nowhere, the good files before and
  * after it declare what they always do, and each ends in time.
  *
+ * With --shared the good files and all scripts run as the files of one rulebook do, in a jail that
+ * they share while they are calm; the verdicts are the same.
+ *
  * Exit: 0 all as kept, 1 a promise is broken or a verdict differs, 2 the runner cannot run.
  */
 #define _GNU_SOURCE
-#include "jail.h"
+#include "shared_jail.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -28,6 +31,7 @@
 #define ROWS_MAX         1024
 #define ROW_BYTES        160
 #define TIME_MAX_MS      1100
+#define SHARED_MS        300 /* what it may have taken in the shared jail before */
 #define GROWTH_MAX_KIB   (16 * 1024)
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -68,6 +72,8 @@ struct runner {
     const char *folder;
     const char *tag; /* only this one, or NULL */
     bool is_calm;    /* without the scripts that must be stopped, which take long */
+    bool is_shared;  /* scripts share a jail */
+    struct shared_jail jail;
     char rows[ROWS_MAX][ROW_BYTES];
     size_t row_count;
     size_t broken; /* promises */
@@ -99,7 +105,8 @@ static uint32_t hash_of(uint32_t hash, const void *bytes, size_t count)
     return hash;
 }
 
-static unsigned count_descriptors(void)
+/* Descriptors of the host, but for the two of the shared jail. */
+static unsigned count_descriptors(const struct runner *runner)
 {
     unsigned count = 0;
     DIR *folder = opendir("/proc/self/fd");
@@ -107,7 +114,7 @@ static unsigned count_descriptors(void)
         count++;
     }
     (void)closedir(folder);
-    return count;
+    return count - (runner->jail.is_open ? 2 : 0);
 }
 
 static long resident_peak_kib(void)
@@ -168,7 +175,10 @@ static struct outcome load(struct runner *runner, const struct script *script, c
     if (amicus_diagnostics_open(&list) != AMICUS_OK) {
         exit(2);
     }
-    amicus_status status = script_run(&message, runner->engine, script, runner->arena, list);
+    amicus_status status =
+        runner->is_shared
+            ? shared_jail_run(&message, &runner->jail, runner->engine, script, runner->arena, list)
+            : script_run(&message, runner->engine, script, runner->arena, list);
     bool is_escaped = take_diagnostics(&outcome, list) || holds_word(message.at, message.length);
     outcome.hash = hash_of(outcome.hash, message.at, message.length);
     outcome.is_message = status == AMICUS_OK;
@@ -235,7 +245,7 @@ static struct text framed(struct runner *runner, struct text source, enum way wa
 static void check_host(struct runner *runner, const char *name, const char *way, unsigned before,
                        long peak_kib)
 {
-    if (count_descriptors() != before) {
+    if (count_descriptors(runner) != before) {
         complain(runner, name, way, "a descriptor is left open");
     }
     if (waitpid(-1, NULL, WNOHANG) != 0) {
@@ -257,7 +267,7 @@ static void run_way(struct runner *runner, const char *name, const char *tag, en
     if (way == WAY_FILE) {
         load_good(runner, name);
     }
-    unsigned descriptors = count_descriptors();
+    unsigned descriptors = count_descriptors(runner);
     long peak_kib = resident_peak_kib();
     int64_t start_ms = now_ms();
     struct outcome outcome = load(runner, &script, WAY_NAMES[way]);
@@ -269,7 +279,7 @@ static void run_way(struct runner *runner, const char *name, const char *tag, en
     if (way == WAY_FILE) {
         load_good(runner, name);
     }
-    if (!IS_SANITIZED && took_ms > TIME_MAX_MS) {
+    if (!IS_SANITIZED && took_ms > TIME_MAX_MS + (runner->is_shared ? SHARED_MS : 0)) {
         complain(runner, name, WAY_NAMES[way], "it took too long");
     }
     if (strcmp(tag, "STOP_INSTR") == 0 && strcmp(outcome.verdict, "P0310") == 0) {
@@ -375,6 +385,7 @@ int main(int count, char **words)
     for (int i = 1; i < count; i++) {
         is_reverse = is_reverse || strcmp(words[i], "--reverse") == 0;
         runner.is_calm = runner.is_calm || strcmp(words[i], "--calm") == 0;
+        runner.is_shared = runner.is_shared || strcmp(words[i], "--shared") == 0;
         is_write = is_write || strcmp(words[i], "--write") == 0;
         if (strcmp(words[i], "--tag") == 0 && i + 1 < count) {
             runner.tag = words[++i];
@@ -384,11 +395,13 @@ int main(int count, char **words)
     }
     if (runner.folder == NULL || arena_open(&runner.arena, ARENA_BYTES) != AMICUS_OK ||
         amicus_engine_open(&runner.engine) != AMICUS_OK) {
-        (void)fprintf(stderr, "usage: hostile FOLDER [--write] [--tag TAG] [--calm] [--reverse]\n");
+        (void)fprintf(stderr, "usage: hostile FOLDER [--write] [--tag TAG] [--calm] [--reverse] "
+                              "[--shared]\n");
         return 2;
     }
     int64_t start_ms = now_ms();
     run_manifest(&runner, is_reverse);
+    shared_jail_close(&runner.jail);
     amicus_engine_close(runner.engine);
     if (waitpid(-1, NULL, WNOHANG) != -1) {
         complain(&runner, "engine", "close", "a child is left");

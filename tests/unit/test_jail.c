@@ -113,7 +113,7 @@ static void leaves_no_descriptor_or_child_of_many_loads(void)
 
 static void refuses_one_jail_too_many_and_goes_on(void)
 {
-    enum { MANY = 64 };
+    enum { MANY = 16 };
     struct bench bench;
     struct predicate_session *sessions[MANY + 1] = {NULL};
     bench_open(&bench);

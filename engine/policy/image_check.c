@@ -9,6 +9,8 @@
 #include "image_check.h"
 
 #include "date.h"
+#include "image_types.h"
+#include "money.h"
 
 #include <assert.h>
 #include <string.h>
@@ -119,6 +121,16 @@ static bool is_fact_sound(const struct image *image, const struct node *node)
            kind_is(vocabulary, record->ref_kind, fact->kind);
 }
 
+static bool is_currency(uint16_t unit)
+{
+    char code[4];
+    if (unit == 0) {
+        return false;
+    }
+    currency_write(unit, code);
+    return currency_of(text_of(code)) == unit;
+}
+
 static bool is_constant_sound(const struct image *image, const struct node *node)
 {
     const struct vocabulary *vocabulary = image->vocabulary;
@@ -126,6 +138,7 @@ static bool is_constant_sound(const struct image *image, const struct node *node
     case TYPE_BOOL: return node->k == 0 || node->k == 1;
     case TYPE_TEXT: return node->k >= 0 && node->k < image->pool_bytes;
     case TYPE_DURATION: return node->unit <= DURATION_BUSINESS_DAYS;
+    case TYPE_MONEY: return is_currency(node->unit);
     case TYPE_ENUM:
         return node->ref_kind < vocabulary->fact_count && node->k >= 0 &&
                node->k < vocabulary->facts[node->ref_kind].member_count;
@@ -208,7 +221,7 @@ static bool are_nodes_sound(const struct image *image)
         bool is_known = node->op > 0 && node->op < NODE_OP_COUNT && is_type_sound(image, node) &&
                         node->file < image->file_count;
         if (!is_known || !has_args(image, node) || !has_operands(image, i) ||
-            !is_detail_sound(image, node)) {
+            !is_detail_sound(image, node) || !node_has_types(image, i)) {
             return false;
         }
     }
@@ -407,12 +420,25 @@ static bool are_remedies_sound(const struct image *image)
     return true;
 }
 
+/* A definition gives values of its fact's type: they are taken for such. */
+static bool is_definition(const struct image *image, const struct derived_row *row)
+{
+    const struct fact *facts = image->vocabulary->facts;
+    const struct fact *fact = &facts[row->fact];
+    const struct node *node = &image->nodes[row->node];
+    bool is_enum = fact->type == TYPE_ENUM || fact->type == TYPE_ENUMS;
+    return fact->derived != FACT_NONE &&
+           (node->type == fact->type || (fact->type >= TYPE_INT && fact->type <= TYPE_MINUTES &&
+                                         node->type >= TYPE_INT && node->type <= TYPE_MINUTES)) &&
+           (!is_enum || facts[node->ref_kind].member_count <= fact->member_count);
+}
+
 static bool are_derived_sound(const struct image *image)
 {
     for (uint32_t i = 0; i < image->derived_count; i++) {
         const struct derived_row *row = &image->derived[i];
         if (row->fact >= image->vocabulary->fact_count || !is_node(image, row->node) ||
-            image->derived_of[row->fact] != i) {
+            image->derived_of[row->fact] != i || !is_definition(image, row)) {
             return false;
         }
     }
@@ -430,15 +456,11 @@ static bool are_derived_sound(const struct image *image)
     return true;
 }
 
-/* Every issue stands in the order once; what rests on what is the compiler's to see. */
+/* The order names issues; that it names each once is looked at by image_ends. */
 static bool is_order_sound(const struct image *image)
 {
     for (uint32_t i = 0; i < image->issue_count; i++) {
-        uint32_t found = 0;
-        for (uint32_t j = 0; j < image->issue_count; j++) {
-            found += image->issue_order[j] == i ? 1 : 0;
-        }
-        if (found != 1) {
+        if (image->issue_order[i] >= image->issue_count) {
             return false;
         }
     }

@@ -18,6 +18,7 @@
 #include "image_file.h"
 
 #include "image_check.h"
+#include "image_end.h"
 #include "path.h"
 
 #include <assert.h>
@@ -124,6 +125,11 @@ static amicus_status take_image(struct image *image, struct text bytes, struct a
     image->title = numbers[TABLE_COUNT + 3];
     if (place_tables(image, numbers, block, length) != length || image_fault(image) != NULL) {
         return AMICUS_NOT_FOUND;
+    }
+    bool is_finite = false;
+    amicus_status status = image_ends(&is_finite, image, arena);
+    if (status != AMICUS_OK || !is_finite) {
+        return status == AMICUS_OK ? AMICUS_NOT_FOUND : status;
     }
     return image_digest_of(image->digest, image);
 }

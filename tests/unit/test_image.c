@@ -2,6 +2,7 @@
  * Promises of the image: what it holds is found, written and never trusted.
  */
 #include "image_check.h"
+#include "image_end.h"
 #include "policy_kit.h"
 
 #include <stdlib.h>
@@ -112,6 +113,75 @@ static void notices_numbers_out_of_range_in_nodes(void)
     kit_close(&kit);
 }
 
+/* A number that passes for a text is a pointer, and one that passes for a record an index. */
+static void notices_a_node_of_a_type_that_it_cannot_have(void)
+{
+    struct kit kit;
+    open_base(&kit);
+    struct node *nodes = copy_nodes(&kit);
+    unsigned tried = 0;
+    for (uint32_t i = 0; i < kit.image.node_count; i++) {
+        struct node before = nodes[i];
+        static const uint8_t WRONG[] = {TYPE_TEXT, TYPE_REF};
+        for (unsigned j = 0; j < sizeof WRONG; j++) {
+            if (before.type != WRONG[j] && before.op != NODE_CONST) {
+                nodes[i].type = WRONG[j];
+                nodes[i].ref_kind = 1;
+                CU_ASSERT_PTR_NOT_NULL(image_fault(&kit.image));
+                nodes[i] = before;
+                tried++;
+            }
+        }
+    }
+    CU_ASSERT_TRUE(tried > 20);
+    CU_ASSERT_PTR_NULL(image_fault(&kit.image));
+    free(nodes);
+    kit_close(&kit);
+}
+
+static void tells_whether_derived_facts_rest_on_themselves(void)
+{
+    struct kit kit;
+    bool is_finite = false;
+    open_base(&kit);
+    CU_ASSERT_EQUAL(image_ends(&is_finite, &kit.image, kit.arena), AMICUS_OK);
+    CU_ASSERT_TRUE(is_finite);
+    struct node *nodes = copy_nodes(&kit);
+    uint32_t liked = vocabulary_find_path(kit.vocabulary, text_of("client.liked"));
+    uint32_t row = kit.image.derived_of[liked];
+    CU_ASSERT_FATAL(row != INDEX_NONE);
+    const struct node *definition = &nodes[kit.image.derived[row].node];
+    CU_ASSERT_EQUAL_FATAL(nodes[definition->a].op, NODE_FACT);
+    nodes[definition->a].b = liked;
+    CU_ASSERT_EQUAL(image_ends(&is_finite, &kit.image, kit.arena), AMICUS_OK);
+    CU_ASSERT_FALSE(is_finite);
+    free(nodes);
+    kit_close(&kit);
+}
+
+static void tells_whether_conditions_are_too_deep(void)
+{
+    struct kit kit;
+    bool is_finite = true;
+    open_base(&kit);
+    enum { LEVELS = 200 };
+    static struct node nodes[LEVELS];
+    for (uint32_t i = 0; i < LEVELS; i++) {
+        nodes[i] = (struct node){
+            .op = i == 0 ? NODE_CONST : NODE_KNOWN, .type = TYPE_BOOL, .a = i == 0 ? 0 : i - 1};
+    }
+    struct image deep = kit.image;
+    deep.nodes = nodes;
+    deep.derived_count = 0;
+    deep.node_count = 20;
+    CU_ASSERT_EQUAL(image_ends(&is_finite, &deep, kit.arena), AMICUS_OK);
+    CU_ASSERT_TRUE(is_finite);
+    deep.node_count = LEVELS;
+    CU_ASSERT_EQUAL(image_ends(&is_finite, &deep, kit.arena), AMICUS_OK);
+    CU_ASSERT_FALSE(is_finite);
+    kit_close(&kit);
+}
+
 /* What is written of a set is found by way of the fact that its type names. */
 static void notices_a_type_of_no_fact(void)
 {
@@ -179,8 +249,13 @@ static void notices_an_order_of_issues_that_is_none(void)
     struct kit kit;
     open_base(&kit);
     const uint32_t twice[] = {0, 0};
+    const uint32_t beyond[] = {0, 2};
+    bool is_finite = true;
     CU_ASSERT_EQUAL_FATAL(kit.image.issue_count, 2);
     kit.image.issue_order = twice;
+    CU_ASSERT_EQUAL(image_ends(&is_finite, &kit.image, kit.arena), AMICUS_OK);
+    CU_ASSERT_FALSE(is_finite);
+    kit.image.issue_order = beyond;
     CU_ASSERT_PTR_NOT_NULL(image_fault(&kit.image));
     kit_close(&kit);
 }
@@ -254,6 +329,11 @@ int main(void)
         {"calls a compiled image sane", calls_a_compiled_image_sane},
         {"notices an operand above its node", notices_an_operand_above_its_node},
         {"notices numbers out of range in nodes", notices_numbers_out_of_range_in_nodes},
+        {"notices a node of a type that it cannot have",
+         notices_a_node_of_a_type_that_it_cannot_have},
+        {"tells whether derived facts rest on themselves",
+         tells_whether_derived_facts_rest_on_themselves},
+        {"tells whether conditions are too deep", tells_whether_conditions_are_too_deep},
         {"notices a type of no fact", notices_a_type_of_no_fact},
         {"notices a week of eight days", notices_a_week_of_eight_days},
         {"notices names out of order", notices_names_out_of_order},

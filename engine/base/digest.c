@@ -1,28 +1,32 @@
 /*
  * SHA-256 by libcrypto.
  *
- * libcrypto would read a configuration file, found by way of the environment, at its first use. A
- * digest must depend on nothing but its bytes, so that is switched off; it also costs a
- * millisecond.
+ * The algorithm itself is called, and not the layer that finds algorithms by name: a digest must
+ * depend on nothing but its bytes, and that layer reads a configuration file, found by way of the
+ * environment, and spends a millisecond of every process on names. The calls are as old as
+ * libcrypto and only discouraged in its third version, for programs that need to choose an
+ * algorithm.
  */
+#define OPENSSL_API_COMPAT 0x10100000L
 #include "digest.h"
 
 #include <assert.h>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 #include <string.h>
 
-/* Give the context back; what is added later is lost, and the end tells of it. */
-static void give_up(struct digester *digester)
+_Static_assert(sizeof(SHA256_CTX) <= sizeof((struct digester *)NULL)->state,
+               "the state of a digest has no room");
+_Static_assert(DIGEST_BYTES == SHA256_DIGEST_LENGTH, "a digest is one of SHA-256");
+
+static SHA256_CTX *state_of(struct digester *digester)
 {
-    EVP_MD_CTX_free(digester->context);
-    digester->context = NULL;
+    return (SHA256_CTX *)(void *)digester->state;
 }
 
 static void update(struct digester *digester, const void *bytes, size_t length)
 {
-    if (digester->context != NULL && EVP_DigestUpdate(digester->context, bytes, length) != 1) {
-        give_up(digester);
+    if (length > 0 && SHA256_Update(state_of(digester), bytes, length) != 1) {
+        digester->has_failed = true;
     }
 }
 
@@ -31,15 +35,7 @@ void digester_start(struct digester *digester, const char *domain)
     assert(digester != NULL);
     assert(domain != NULL && domain[0] != '\0');
     digester->held = 0;
-    digester->context = NULL;
-    if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1) {
-        return;
-    }
-    digester->context = EVP_MD_CTX_new();
-    if (digester->context != NULL &&
-        EVP_DigestInit_ex(digester->context, EVP_sha256(), NULL) != 1) {
-        give_up(digester);
-    }
+    digester->has_failed = SHA256_Init(state_of(digester)) != 1;
     update(digester, domain, strlen(domain) + 1);
 }
 
@@ -63,13 +59,9 @@ amicus_status digester_end(uint8_t out[DIGEST_BYTES], struct digester *digester)
 {
     assert(out != NULL);
     assert(digester != NULL && digester->held <= sizeof digester->room);
-    unsigned length = 0;
     memset(out, 0, DIGEST_BYTES);
     update(digester, digester->room, digester->held);
-    bool is_done = digester->context != NULL &&
-                   EVP_DigestFinal_ex(digester->context, out, &length) == 1 &&
-                   length == DIGEST_BYTES;
-    give_up(digester);
+    bool is_done = SHA256_Final(out, state_of(digester)) == 1 && !digester->has_failed;
     return is_done ? AMICUS_OK : AMICUS_INTERNAL;
 }
 

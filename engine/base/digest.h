@@ -23,8 +23,9 @@ AMICUS_MUST_CHECK amicus_status digest_of(uint8_t out[DIGEST_BYTES], const char 
 
 /* A digest of bytes that come piece by piece. */
 struct digester {
-    void *context; /* of libcrypto; NULL once it failed */
-    size_t held;   /* bytes that wait in room */
+    uint64_t state[16]; /* of libcrypto */
+    bool has_failed;
+    size_t held; /* bytes that wait in room */
     char room[4096];
 };
 

@@ -24,6 +24,11 @@
 #include <assert.h>
 #include <string.h>
 
+/* Whoever gives a fact or a kind another field must keep it here, and take it out again. */
+_Static_assert(sizeof(void *) != 8 || sizeof(struct fact) == 120, "a fact has a field more");
+_Static_assert(sizeof(void *) != 8 || sizeof(struct kind) == 64, "a kind has a field more");
+_Static_assert(sizeof(struct roles) == 14 * sizeof(uint32_t), "there is a role more");
+
 size_t kept_row_bytes(enum part part)
 {
     static const size_t ROW_BYTES[PART_COUNT] = {

@@ -96,7 +96,8 @@ static bool may_be_none(const struct node *node, uint32_t index)
 static bool has_operands(const struct image *image, uint32_t number)
 {
     const struct node *node = &image->nodes[number];
-    for (uint32_t i = 0; i < node_child_count(node); i++) {
+    const uint32_t count = node_child_count(node);
+    for (uint32_t i = 0; i < count; i++) {
         uint32_t child = node_child(node, image->args, i);
         bool is_left_out = child == NODE_NONE && may_be_none(node, i);
         if (!is_left_out && child >= number) {

@@ -49,7 +49,8 @@ static bool is_flat(struct walk *walk)
     for (uint32_t i = 0; i < image->node_count; i++) {
         const struct node *node = &image->nodes[i];
         uint32_t depth = 0;
-        for (uint32_t j = 0; j < node_child_count(node); j++) {
+        const uint32_t count = node_child_count(node);
+        for (uint32_t j = 0; j < count; j++) {
             uint32_t child = node_child(node, image->args, j);
             if (child != NODE_NONE && depths[child] >= depth) {
                 depth = depths[child] + 1u;
@@ -93,7 +94,8 @@ static void gather(struct walk *walk, uint32_t row)
         if (node->op == NODE_FACT && image->derived_of[node->b] != INDEX_NONE) {
             add_edge(walk, image->derived_of[node->b]);
         }
-        for (uint32_t i = 0; i < node_child_count(node); i++) {
+        const uint32_t count = node_child_count(node);
+        for (uint32_t i = 0; i < count; i++) {
             depth = push(walk, depth, node_child(node, image->args, i), row + 1);
         }
     }

@@ -57,7 +57,8 @@ static bool is_like(const struct image *image, const struct node *promised,
 
 static bool are_all(const struct image *image, const struct node *node, uint8_t type)
 {
-    for (uint32_t i = 0; i < node_child_count(node); i++) {
+    const uint32_t count = node_child_count(node);
+    for (uint32_t i = 0; i < count; i++) {
         if (!is_of(child_of(image, node, i), type)) {
             return false;
         }
@@ -67,7 +68,8 @@ static bool are_all(const struct image *image, const struct node *node, uint8_t 
 
 static bool are_all_like(const struct image *image, const struct node *node)
 {
-    for (uint32_t i = 0; i < node_child_count(node); i++) {
+    const uint32_t count = node_child_count(node);
+    for (uint32_t i = 0; i < count; i++) {
         if (!is_like(image, node, child_of(image, node, i))) {
             return false;
         }
@@ -139,7 +141,8 @@ static bool has_list_types(const struct image *image, const struct node *node)
                is_like(image, node, child_of(image, node, 2));
     default: break;
     }
-    for (uint32_t i = 1; i < node_child_count(node); i++) {
+    const uint32_t count = node_child_count(node);
+    for (uint32_t i = 1; i < count; i++) {
         if (!is_time(child_of(image, node, i)->type)) {
             return false;
         }
@@ -150,7 +153,8 @@ static bool has_list_types(const struct image *image, const struct node *node)
 /* The operator looks at the fact below it and not only at its value. */
 static bool has_facts(const struct image *image, const struct node *node, bool is_stored)
 {
-    for (uint32_t i = 0; i < node_child_count(node); i++) {
+    const uint32_t count = node_child_count(node);
+    for (uint32_t i = 0; i < count; i++) {
         const struct node *fact = child_of(image, node, i);
         if (fact->op != NODE_FACT ||
             (is_stored && image->vocabulary->facts[fact->b].derived != FACT_NONE)) {

@@ -191,10 +191,9 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
-void *arena_give(struct arena *arena, size_t bytes)
+/* Cut a piece, with whatever is in it. */
+static void *cut(struct arena *arena, size_t bytes)
 {
-    assert(arena != NULL);
-    assert(arena->used <= arena->cap);
     if (bytes > arena->cap) {
         return NULL;
     }
@@ -210,7 +209,17 @@ void *arena_give(struct arena *arena, size_t bytes)
     block->used += rounded + GAP;
     arena->used += rounded;
     allow(given, bytes);
-    memset(given, 0, bytes);
+    return given;
+}
+
+void *arena_give(struct arena *arena, size_t bytes)
+{
+    assert(arena != NULL);
+    assert(arena->used <= arena->cap);
+    void *given = cut(arena, bytes);
+    if (given != NULL) {
+        memset(given, 0, bytes);
+    }
     return given;
 }
 
@@ -222,6 +231,22 @@ void *arena_give_array(struct arena *arena, size_t count, size_t each_bytes)
         return NULL;
     }
     return arena_give(arena, count * each_bytes);
+}
+
+void *arena_lend_array(struct arena *arena, size_t count, size_t each_bytes)
+{
+    assert(arena != NULL);
+    assert(each_bytes > 0);
+    if (count > SIZE_MAX / each_bytes) {
+        return NULL;
+    }
+    void *given = cut(arena, count * each_bytes);
+#ifdef ARENA_ASAN
+    if (given != NULL) { /* who reads before writing shall notice */
+        memset(given, 0xA5, count * each_bytes);
+    }
+#endif
+    return given;
 }
 
 char *arena_copy(struct arena *arena, const void *bytes, size_t length)
@@ -257,13 +282,14 @@ amicus_status arena_grow(struct arena *arena, void **items, size_t *capacity, si
         return AMICUS_MEMORY;
     }
     size_t wanted = *capacity == 0 ? GROW_FIRST : *capacity * 2;
-    void *grown = arena_give_array(arena, wanted, each_bytes);
+    char *grown = arena_lend_array(arena, wanted, each_bytes);
     if (grown == NULL) {
         return AMICUS_MEMORY;
     }
     if (count > 0) {
         memcpy(grown, *items, count * each_bytes);
     }
+    memset(grown + count * each_bytes, 0, (wanted - count) * each_bytes);
     *items = grown;
     *capacity = wanted;
     return AMICUS_OK;

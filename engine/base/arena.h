@@ -57,6 +57,16 @@ void *arena_give(struct arena *arena, size_t bytes);
 void *arena_give_array(struct arena *arena, size_t count, size_t each_bytes);
 
 /*
+ * Give memory for an array that the caller fills before it reads: what is in it has no meaning.
+ *
+ * arena       where from
+ * count       how many elements
+ * each_bytes  size of one
+ * returns     as arena_give_array
+ */
+void *arena_lend_array(struct arena *arena, size_t count, size_t each_bytes);
+
+/*
  * Copy bytes into an arena, with a NUL after them.
  *
  * arena    where to

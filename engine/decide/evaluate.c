@@ -87,14 +87,17 @@ static void keep_read(struct workspace *workspace, struct cell *cell, const stru
         scope_close(workspace, scope, NULL, NULL);
         return;
     }
-    struct read read = {.record = record,
-                        .fact = fact,
-                        .kind = KIND_NONE,
-                        .proof = workspace->proof,
-                        .is_usable = cell->value.standing != STANDING_UNKNOWN,
-                        .value = cell->value};
-    scope_close(workspace, scope, &read.from, &cell->rests);
-    cell->read = workspace_add_read(workspace, &read);
+    struct span from;
+    scope_close(workspace, scope, &from, &cell->rests);
+    struct read *read = workspace_add_read(workspace);
+    *read = (struct read){.record = record,
+                          .fact = fact,
+                          .kind = KIND_NONE,
+                          .proof = workspace->proof,
+                          .is_usable = cell->value.standing != STANDING_UNKNOWN,
+                          .value = cell->value,
+                          .from = from};
+    cell->read = (uint32_t)(read - workspace->reads);
 }
 
 /* Compute a cell: a scope of its own, the record as variable 0, everything else put back after. */
@@ -147,7 +150,7 @@ static struct value read_derived(struct workspace *workspace, uint32_t record, u
     const uint32_t number = workspace->subject->records[record].first_derived +
                             workspace->vocabulary->facts[fact].derived;
     assert(number < workspace->subject->derived_count);
-    struct cell *cell = &workspace->cells[(size_t)number * PROOF_COUNT + workspace->proof];
+    struct cell *cell = &workspace_plane(workspace)->cells[number];
     if (cell->phase == 0 || (cell->is_late && cell->phase != workspace->phase)) {
         fill_cell(workspace, cell, record, fact);
     }
@@ -158,11 +161,11 @@ static struct value read_derived(struct workspace *workspace, uint32_t record, u
     return cell->value;
 }
 
-static bool has_fact(const struct workspace *workspace, uint32_t record, uint32_t fact)
+static inline bool has_fact(const struct workspace *workspace, uint32_t record, uint32_t fact)
 {
     const uint32_t kind = workspace->subject->records[record].kind;
     const uint32_t wanted = workspace->vocabulary->facts[fact].kind;
-    return kind == wanted || kind_is(workspace->vocabulary, kind, wanted);
+    return kind == wanted || workspace->vocabulary->kinds[kind].base == wanted;
 }
 
 /* Read a fact of a record; a fact that its kind does not have is absent. */
@@ -186,15 +189,9 @@ static struct value evaluate_record(struct workspace *workspace, uint32_t node)
     return evaluate(workspace, node);
 }
 
-static struct value evaluate_fact(struct workspace *workspace, const struct node *node)
+/* A fact of a record that a fact names: no surer than that one. */
+static struct value evaluate_fact_of(struct workspace *workspace, const struct node *node)
 {
-    if (node->a == NODE_NONE) {
-        return read_fact(workspace, RECORD_ROOT, node->b);
-    }
-    const struct node *record = &workspace->image->nodes[node->a];
-    if (record->op == NODE_VAR) {
-        return read_fact(workspace, workspace->vars[record->a], node->b);
-    }
     const struct value of = evaluate(workspace, node->a);
     if (of.standing == STANDING_UNKNOWN || of.standing == STANDING_ABSENT) {
         return (struct value){.type = node->type, .standing = of.standing};
@@ -204,6 +201,16 @@ static struct value evaluate_fact(struct workspace *workspace, const struct node
         value.standing = of.standing;
     }
     return value;
+}
+
+static struct value evaluate_fact(struct workspace *workspace, const struct node *node)
+{
+    if (node->a == NODE_NONE) {
+        return read_fact(workspace, RECORD_ROOT, node->b);
+    }
+    const struct node *record = &workspace->image->nodes[node->a];
+    return record->op == NODE_VAR ? read_fact(workspace, workspace->vars[record->a], node->b)
+                                  : evaluate_fact_of(workspace, node);
 }
 
 static struct value evaluate_param_node(struct workspace *workspace, const struct node *node)
@@ -284,7 +291,7 @@ static struct value evaluate_one_of(struct workspace *workspace, const struct no
     for (uint32_t i = 0; value.standing != STANDING_ABSENT && i < node->c && !is_one; i++) {
         const struct value member =
             evaluate_operand(workspace, workspace->image->args[node->b + i]);
-        is_one = value_order(&value, &member) == ORDER_EQUAL;
+        is_one = value_order_fast(&value, &member) == ORDER_EQUAL;
     }
     return value_truth(is_one, value.standing);
 }
@@ -459,7 +466,7 @@ struct value evaluate(struct workspace *workspace, uint32_t node)
 {
     assert(workspace != NULL && node < workspace->image->node_count);
     const struct node *at = &workspace->image->nodes[node];
-    assert(at->op < NODE_OP_COUNT && EVALUATORS[at->op] != NULL);
+    assert(at->op > 0 && at->op < NODE_OP_COUNT);
     evaluator *const own = EVALUATORS[at->op];
     return workspace->listener == NULL ? own(workspace, at)
                                        : workspace->listener->hear(workspace, at, own);

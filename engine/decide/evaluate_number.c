@@ -101,16 +101,19 @@ enum order value_order(const struct value *a, const struct value *b)
     return order_of(a->as.n, b->as.n);
 }
 
-static bool holds(enum node_op op, enum order order)
+/* Whether a comparison holds of an order: a bit for each order in which it does. */
+static bool holds(uint8_t op, enum order order)
 {
-    const bool is_less = order == ORDER_LESS;
-    const bool is_equal = order == ORDER_EQUAL;
-    return op == NODE_EQUAL     ? is_equal
-           : op == NODE_UNEQUAL ? !is_equal
-           : op == NODE_LESS    ? is_less
-           : op == NODE_AT_MOST ? is_less || is_equal
-           : op == NODE_MORE    ? !is_less && !is_equal
-                                : !is_less;
+    static const uint8_t ORDERS[] = {
+        [NODE_EQUAL - NODE_EQUAL] = 1u << ORDER_EQUAL,
+        [NODE_UNEQUAL - NODE_EQUAL] = 1u << ORDER_LESS | 1u << ORDER_MORE,
+        [NODE_LESS - NODE_EQUAL] = 1u << ORDER_LESS,
+        [NODE_AT_MOST - NODE_EQUAL] = 1u << ORDER_LESS | 1u << ORDER_EQUAL,
+        [NODE_MORE - NODE_EQUAL] = 1u << ORDER_MORE,
+        [NODE_AT_LEAST - NODE_EQUAL] = 1u << ORDER_MORE | 1u << ORDER_EQUAL,
+    };
+    assert(op >= NODE_EQUAL && op <= NODE_AT_LEAST && order != ORDER_NONE);
+    return (ORDERS[op - NODE_EQUAL] >> order & 1u) != 0;
 }
 
 /* Add a duration to an instant by the first calendar that covers the days. */
@@ -183,6 +186,20 @@ static struct value evaluate_within(struct workspace *workspace, const struct no
     return value_truth((a_s < b_s ? b_s : a_s) <= limit_s, weakest);
 }
 
+/* Compare two values that are there. */
+static struct value compare(const struct node *node, const struct value *a, const struct value *b)
+{
+    if (is_open(a) || is_open(b)) {
+        return value_open(TYPE_BOOL);
+    }
+    const enum order order = value_order_fast(a, b);
+    if (order == ORDER_NONE) {
+        return value_open(TYPE_BOOL);
+    }
+    return value_truth(holds(node->op, order),
+                       a->standing < b->standing ? a->standing : b->standing);
+}
+
 struct value evaluate_comparison(struct workspace *workspace, const struct node *node)
 {
     assert(workspace != NULL && node != NULL);
@@ -195,17 +212,13 @@ struct value evaluate_comparison(struct workspace *workspace, const struct node 
     if (is_absent(&b)) {
         return value_truth(false, STANDING_ESTABLISHED);
     }
+    if (node->op != NODE_WITHIN) {
+        return compare(node, &a, &b);
+    }
     if (is_open(&a) || is_open(&b)) {
         return value_open(TYPE_BOOL);
     }
-    if (node->op == NODE_WITHIN) {
-        return evaluate_within(workspace, node, &a, &b);
-    }
-    const enum order order = value_order(&a, &b);
-    if (order == ORDER_NONE) {
-        return value_open(TYPE_BOOL);
-    }
-    return value_truth(holds((enum node_op)node->op, order), weaker(a.standing, b.standing));
+    return evaluate_within(workspace, node, &a, &b);
 }
 
 /* An instant or a date moved by a duration; of a date by whole days comes a date. */

@@ -127,11 +127,9 @@ static uint32_t read_at(const struct workspace *workspace, uint32_t record, uint
     const struct fact *fact = &workspace->vocabulary->facts[number];
     const struct record *of = &workspace->subject->records[record];
     if (fact->derived == FACT_NONE) {
-        const size_t slot = of->first_slot + fact->slot;
-        return workspace->stored_reads[slot * PROOF_COUNT + workspace->proof] - 1;
+        return workspace->planes[workspace->proof].stored_reads[of->first_slot + fact->slot] - 1;
     }
-    const size_t cell = of->first_derived + fact->derived;
-    return workspace->cells[cell * PROOF_COUNT + workspace->proof].read;
+    return workspace->planes[workspace->proof].cells[of->first_derived + fact->derived].read;
 }
 
 static void keep_sources(struct tracer *tracer, struct condition *condition)

@@ -18,16 +18,11 @@
 #include <assert.h>
 #include <string.h>
 
-/* A decided case of two items reads about 250 facts; the arrays double beyond that. */
+/* A decided case of two items reads about 250 facts, and names them 2,000 times; arrays double
+ * beyond that. */
 static const size_t READS_FIRST = 256;
+static const size_t LOOKS_FIRST = 2048;
 static const size_t FIRST_COUNT = 256;
-
-/* Which standings count at a standard of proof: this one and the stronger ones. */
-static const uint8_t FLOOR[PROOF_COUNT] = {
-    [PROOF_SOME] = STANDING_CLAIMED,
-    [PROOF_BALANCE] = STANDING_SUPPORTED,
-    [PROOF_CLEAR] = STANDING_ESTABLISHED,
-};
 
 void workspace_fail(struct workspace *workspace, amicus_status status)
 {
@@ -40,6 +35,16 @@ void workspace_fail(struct workspace *workspace, amicus_status status)
 static void *give(struct workspace *workspace, size_t count, size_t each_bytes)
 {
     void *given = arena_give_array(workspace->arena, count, each_bytes);
+    if (given == NULL) {
+        workspace_fail(workspace, AMICUS_MEMORY);
+    }
+    return given;
+}
+
+/* Memory for an array whose elements are written before they are read. */
+static void *lend(struct workspace *workspace, size_t count, size_t each_bytes)
+{
+    void *given = arena_lend_array(workspace->arena, count, each_bytes);
     if (given == NULL) {
         workspace_fail(workspace, AMICUS_MEMORY);
     }
@@ -70,16 +75,28 @@ static void count_results(struct workspace *workspace)
     }
 }
 
+const struct plane *workspace_open_plane(struct workspace *workspace)
+{
+    assert(workspace != NULL && workspace->proof < PROOF_COUNT);
+    const struct amicus_case *subject = workspace->subject;
+    struct plane *plane = &workspace->planes[workspace->proof];
+    assert(plane->cells == NULL);
+    plane->stored_reads =
+        give(workspace, workspace->is_blind ? 0 : subject->slot_count, sizeof *plane->stored_reads);
+    plane->cells = give(workspace, subject->derived_count, sizeof *plane->cells);
+    if (plane->cells == NULL || plane->stored_reads == NULL) {
+        *plane = workspace->planes[PROOF_BALANCE]; /* without meaning now, but there */
+    }
+    return plane;
+}
+
 static void give_tables(struct workspace *workspace)
 {
     const struct image *image = workspace->image;
     const struct amicus_case *subject = workspace->subject;
     const uint32_t kinds = workspace->vocabulary->kind_count;
-    workspace->stored_reads =
-        give(workspace, (size_t)subject->slot_count * PROOF_COUNT, sizeof *workspace->stored_reads);
+    (void)workspace_open_plane(workspace);
     workspace->list_reads = give(workspace, kinds, sizeof *workspace->list_reads);
-    workspace->cells =
-        give(workspace, (size_t)subject->derived_count * PROOF_COUNT, sizeof *workspace->cells);
     workspace->offsets = give(workspace, kinds, sizeof *workspace->offsets);
     workspace->counts = give(workspace, kinds, sizeof *workspace->counts);
     workspace->first_result = give(workspace, image->issue_count, sizeof *workspace->first_result);
@@ -89,8 +106,8 @@ static void give_tables(struct workspace *workspace)
     workspace->uses = give(workspace, image->version_count, 1);
     workspace->is_decisive = give(workspace, subject->record_count, sizeof(bool));
     workspace->owners = give(workspace, subject->record_count, sizeof *workspace->owners);
-    workspace->reads = give(workspace, READS_FIRST, sizeof *workspace->reads);
-    workspace->read_trail.marks = give(workspace, READS_FIRST, sizeof(uint32_t));
+    workspace->reads = lend(workspace, READS_FIRST, sizeof *workspace->reads);
+    workspace->read_trail.marks = lend(workspace, READS_FIRST, sizeof(uint32_t));
 }
 
 static void give_results(struct workspace *workspace)
@@ -104,8 +121,10 @@ static void give_results(struct workspace *workspace)
     workspace->issue_trail.marks = give(workspace, workspace->result_count, sizeof(uint32_t));
     workspace->item_count = items == 0 ? 1 : items;
     workspace->items = give(workspace, workspace->item_count, sizeof *workspace->items);
-    workspace->finding_capacity = (size_t)workspace->image->rule_count * workspace->item_count;
-    workspace->findings = give(workspace, workspace->finding_capacity, sizeof *workspace->findings);
+    workspace->looks.at = lend(workspace, LOOKS_FIRST, sizeof *workspace->looks.at);
+    workspace->looks.capacity = LOOKS_FIRST;
+    workspace->finding_capacity = FIRST_COUNT;
+    workspace->findings = lend(workspace, FIRST_COUNT, sizeof *workspace->findings);
 }
 
 amicus_status workspace_start(struct workspace *workspace, const struct amicus_rulebook *rulebook,
@@ -163,7 +182,7 @@ static bool make_room(struct workspace *workspace, void **items, size_t *capacit
 {
     amicus_status status = AMICUS_OK;
     if (*capacity == 0) {
-        *items = arena_give_array(workspace->arena, FIRST_COUNT, each_bytes);
+        *items = arena_lend_array(workspace->arena, FIRST_COUNT, each_bytes);
         *capacity = *items == NULL ? 0 : FIRST_COUNT;
         status = *items == NULL ? AMICUS_MEMORY : AMICUS_OK;
     } else {
@@ -189,40 +208,63 @@ void numbers_add(struct workspace *workspace, struct numbers *numbers, uint32_t 
     numbers->at[numbers->count++] = number;
 }
 
-static bool grow_trail(struct workspace *workspace, struct trail *trail)
+bool trail_grow(struct workspace *workspace, struct trail *trail)
 {
+    assert(workspace != NULL && trail != NULL);
+    assert(trail->count == trail->capacity);
     void *items = trail->steps;
     const bool is_done = make_room(workspace, &items, &trail->capacity, sizeof *trail->steps);
     trail->steps = is_done ? items : trail->steps;
     return is_done;
 }
 
-static inline void trail_note(struct workspace *workspace, struct trail *trail, uint32_t id)
+/* Room for `count` more numbers; false after a failure, which is in status. */
+static bool numbers_reserve(struct workspace *workspace, struct numbers *numbers, size_t count)
 {
-    if (trail->marks[id] == workspace->stamp) {
-        return;
+    while (numbers->capacity - numbers->count < count) {
+        void *items = numbers->at;
+        size_t capacity = numbers->capacity;
+        if (!make_room(workspace, &items, &capacity, sizeof *numbers->at)) {
+            return false;
+        }
+        numbers->at = items;
+        numbers->capacity = capacity;
     }
-    if (trail->count == trail->capacity && !grow_trail(workspace, trail)) {
-        return;
-    }
-    trail->steps[trail->count++] = (struct step){id, trail->marks[id]};
-    trail->marks[id] = workspace->stamp;
+    return true;
 }
 
-/* Keep what a trail collected from `first` on in `kept`, if not NULL, and cut it back. */
+/* Put the marks back that a trail set from `first` on, and its numbers into `out`, if not NULL. */
+static void trail_undo(const struct trail *trail, size_t first, uint32_t *out)
+{
+    uint32_t *marks = trail->marks;
+    const struct step *end = trail->steps + trail->count;
+    const struct step *step = trail->steps + first;
+    if (out == NULL) {
+        for (; step < end; step++) {
+            marks[step->id] = step->before;
+        }
+        return;
+    }
+    for (; step < end; step++) {
+        const struct step undone = *step;
+        marks[undone.id] = undone.before;
+        *out++ = undone.id;
+    }
+}
+
+/* Cut a trail back to `first`, and keep what it collected from there in `kept`, if not NULL. */
 static struct span trail_cut(struct workspace *workspace, struct trail *trail, size_t first,
                              struct numbers *kept)
 {
-    struct span span = {kept == NULL ? 0 : (uint32_t)kept->count, 0};
-    for (size_t i = first; i < trail->count; i++) {
-        trail->marks[trail->steps[i].id] = trail->steps[i].before;
-        if (kept != NULL) {
-            numbers_add(workspace, kept, trail->steps[i].id);
-        }
-    }
-    span.count = kept == NULL ? 0 : (uint32_t)(kept->count - span.first);
+    const size_t count = trail->count - first;
+    const bool is_kept = kept != NULL && numbers_reserve(workspace, kept, count);
+    trail_undo(trail, first, is_kept ? kept->at + kept->count : NULL);
     trail->count = first;
-    return span;
+    if (!is_kept) {
+        return (struct span){0, 0};
+    }
+    kept->count += count;
+    return (struct span){(uint32_t)(kept->count - count), (uint32_t)count};
 }
 
 void scope_open(struct workspace *workspace, struct scope *scope)
@@ -240,10 +282,16 @@ void scope_close(struct workspace *workspace, const struct scope *scope, struct 
 {
     assert(workspace != NULL && scope != NULL);
     assert(scope->first_read <= workspace->read_trail.count);
-    const struct span reads = trail_cut(workspace, &workspace->read_trail, scope->first_read,
-                                        looks == NULL ? NULL : &workspace->looks);
-    const struct span issues = trail_cut(workspace, &workspace->issue_trail, scope->first_issue,
-                                         rests == NULL ? NULL : &workspace->rests);
+    struct span reads = {0, 0};
+    struct span issues = {0, 0};
+    if (workspace->read_trail.count > scope->first_read) {
+        reads = trail_cut(workspace, &workspace->read_trail, scope->first_read,
+                          looks == NULL ? NULL : &workspace->looks);
+    }
+    if (workspace->issue_trail.count > scope->first_issue) {
+        issues = trail_cut(workspace, &workspace->issue_trail, scope->first_issue,
+                           rests == NULL ? NULL : &workspace->rests);
+    }
     workspace->stamp = scope->outer_stamp;
     if (looks != NULL) {
         *looks = reads;
@@ -251,13 +299,6 @@ void scope_close(struct workspace *workspace, const struct scope *scope, struct 
     if (rests != NULL) {
         *rests = issues;
     }
-}
-
-void note_read(struct workspace *workspace, uint32_t read)
-{
-    assert(workspace != NULL);
-    assert(read < workspace->read_capacity);
-    trail_note(workspace, &workspace->read_trail, read);
 }
 
 void note_issue(struct workspace *workspace, uint32_t result)
@@ -274,8 +315,9 @@ void note_looks(struct workspace *workspace, struct span looks)
 {
     assert(workspace != NULL);
     assert(looks.first + looks.count <= workspace->looks.count);
+    const uint32_t *at = workspace->looks.at + looks.first;
     for (uint32_t i = 0; i < looks.count; i++) {
-        trail_note(workspace, &workspace->read_trail, workspace->looks.at[looks.first + i]);
+        trail_note(workspace, &workspace->read_trail, at[i]);
     }
 }
 
@@ -298,69 +340,39 @@ static bool grow_reads(struct workspace *workspace)
     return true;
 }
 
-uint32_t workspace_add_read(struct workspace *workspace, const struct read *read)
+struct read *workspace_add_read(struct workspace *workspace)
 {
-    assert(workspace != NULL && read != NULL);
+    assert(workspace != NULL);
     assert(workspace->read_count <= workspace->read_capacity);
     if (workspace->read_count == workspace->read_capacity && !grow_reads(workspace)) {
-        return 0;
+        return &workspace->reads[0]; /* without meaning now, but there */
     }
-    workspace->reads[workspace->read_count] = *read;
-    return (uint32_t)workspace->read_count++;
+    workspace->read_trail.marks[workspace->read_count] = 0;
+    return &workspace->reads[workspace->read_count++];
 }
 
-/* The place in reads of a stored fact at the standard being asked. */
-static uint32_t find_stored(struct workspace *workspace, uint32_t record, uint32_t fact)
+struct value workspace_read_first(struct workspace *workspace, uint32_t record, uint32_t fact)
 {
+    assert(workspace != NULL && record < workspace->subject->record_count);
+    assert(fact < workspace->vocabulary->fact_count && !workspace->is_blind);
     const struct amicus_case *subject = workspace->subject;
     const uint32_t slot =
         subject->records[record].first_slot + workspace->vocabulary->facts[fact].slot;
-    assert(slot < subject->slot_count);
-    uint32_t *known = &workspace->stored_reads[(size_t)slot * PROOF_COUNT + workspace->proof];
-    if (*known == 0) {
-        const struct value *value = &workspace->values[slot];
-        const struct read read = {
-            .record = record,
-            .fact = fact,
-            .kind = KIND_NONE,
-            .proof = workspace->proof,
-            .is_usable = value->standing >= FLOOR[workspace->proof],
-            .value = *value,
-            .evidence = {subject->slots[slot].first_backing, subject->slots[slot].backing_count},
-        };
-        *known = workspace_add_read(workspace, &read) + 1;
-    }
-    return *known - 1;
-}
-
-static const struct value *value_at(const struct workspace *workspace, uint32_t record,
-                                    uint32_t fact)
-{
-    return &workspace->values[workspace->subject->records[record].first_slot +
-                              workspace->vocabulary->facts[fact].slot];
-}
-
-struct value read_raw(struct workspace *workspace, uint32_t record, uint32_t fact)
-{
-    assert(workspace != NULL && record < workspace->subject->record_count);
-    assert(fact < workspace->vocabulary->fact_count);
-    if (workspace->is_blind) {
-        return *value_at(workspace, record, fact);
-    }
-    const uint32_t read = find_stored(workspace, record, fact);
-    note_read(workspace, read);
-    return workspace->reads[read].value;
-}
-
-struct value read_stored(struct workspace *workspace, uint32_t record, uint32_t fact)
-{
-    assert(workspace != NULL && record < workspace->subject->record_count);
-    assert(workspace->vocabulary->facts[fact].derived == FACT_NONE);
-    struct value value = read_raw(workspace, record, fact);
-    if (value.standing < FLOOR[workspace->proof]) {
-        value.standing = STANDING_UNKNOWN;
-    }
-    return value;
+    const struct value *value = &workspace->values[slot];
+    struct read *read = workspace_add_read(workspace);
+    *read = (struct read){
+        .record = record,
+        .fact = fact,
+        .kind = KIND_NONE,
+        .proof = workspace->proof,
+        .is_usable = value->standing >= proof_floor(workspace->proof),
+        .value = *value,
+        .evidence = {subject->slots[slot].first_backing, subject->slots[slot].backing_count},
+    };
+    const uint32_t at = (uint32_t)(read - workspace->reads);
+    workspace_plane(workspace)->stored_reads[slot] = at + 1;
+    note_read(workspace, at);
+    return *value;
 }
 
 void read_empty_list(struct workspace *workspace, uint32_t kind)
@@ -373,7 +385,8 @@ void read_empty_list(struct workspace *workspace, uint32_t kind)
     uint32_t *known = &workspace->list_reads[kind];
     if (*known == 0) {
         const bool is_closed = workspace->lists[kind].is_closed;
-        const struct read read = {
+        struct read *read = workspace_add_read(workspace);
+        *read = (struct read){
             .record = RECORD_ROOT,
             .fact = FACT_NONE,
             .kind = kind,
@@ -381,7 +394,7 @@ void read_empty_list(struct workspace *workspace, uint32_t kind)
             .is_usable = is_closed,
             .value = {.standing = is_closed ? STANDING_ABSENT : STANDING_UNKNOWN},
         };
-        *known = workspace_add_read(workspace, &read) + 1;
+        *known = (uint32_t)(read - workspace->reads) + 1;
     }
     note_read(workspace, *known - 1);
 }
@@ -423,7 +436,7 @@ uint32_t workspace_owner(struct workspace *workspace, uint32_t record)
     return *known - 1;
 }
 
-uint32_t workspace_bind(struct workspace *workspace, uint32_t kind, uint32_t record)
+uint32_t workspace_bind_other(struct workspace *workspace, uint32_t kind, uint32_t record)
 {
     assert(workspace != NULL);
     assert(record < workspace->subject->record_count);
@@ -508,18 +521,17 @@ uint8_t workspace_party(const struct workspace *workspace, uint8_t party, uint32
 {
     assert(workspace != NULL);
     assert(record < workspace->subject->record_count);
-    const struct roles *roles = &workspace->vocabulary->roles;
-    if (party == PARTY_FILER) {
-        return named_party(workspace, RECORD_ROOT, roles->filed_by);
-    }
-    if (party == PARTY_RESPONDENT) {
-        return other_party(named_party(workspace, RECORD_ROOT, roles->filed_by));
+    if (party < PARTY_FILER || party > PARTY_OBJECTOR) {
+        return party;
     }
     if (party != PARTY_OBJECTOR) {
-        return party;
+        const uint8_t filer =
+            named_party(workspace, RECORD_ROOT, workspace->vocabulary->roles.filed_by);
+        return party == PARTY_FILER ? filer : other_party(filer);
     }
     const bool is_evidence =
         workspace->subject->records[record].kind == workspace->vocabulary->evidence_kind;
-    return is_evidence ? other_party(named_party(workspace, record, roles->evidence_submitter))
+    return is_evidence ? other_party(named_party(workspace, record,
+                                                 workspace->vocabulary->roles.evidence_submitter))
                        : PARTY_NONE;
 }

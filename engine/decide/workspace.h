@@ -10,6 +10,8 @@
 
 #include "ruling.h"
 
+#include <assert.h>
+
 /* A growing array of numbers. */
 struct numbers {
     uint32_t *at;
@@ -40,6 +42,12 @@ struct cell {
     struct span rests;
     bool is_late;    /* rests on issues or on what the engine computes after labelling */
     bool is_rounded; /* a share of money in it was rounded */
+};
+
+/* What was read and computed at one standard; made when something is first asked at it. */
+struct plane {
+    uint32_t *stored_reads; /* by slot: place in reads, and 1; 0: not read yet. NULL: not made */
+    struct cell *cells;     /* by derived fact */
 };
 
 /* Why a number could not be computed although its operands are known. */
@@ -76,9 +84,8 @@ struct workspace {
     /* what was read */
     struct read *reads;
     size_t read_count, read_capacity;
-    uint32_t *stored_reads; /* by slot and proof: place in reads, and 1; 0: not read yet */
-    uint32_t *list_reads;   /* by kind, likewise */
-    struct cell *cells;     /* by derived fact and proof */
+    struct plane planes[PROOF_COUNT];
+    uint32_t *list_reads; /* by kind: place in reads, and 1; 0: not read yet */
     struct trail read_trail, issue_trail;
     struct numbers looks, rests;
 
@@ -139,23 +146,87 @@ void scope_open(struct workspace *workspace, struct scope *scope);
 void scope_close(struct workspace *workspace, const struct scope *scope, struct span *looks,
                  struct span *rests);
 
-/* Note a read, an issue result, or all reads of a span of looks in the open scope. */
-void note_read(struct workspace *workspace, uint32_t read);
+/* Make room for one more step; a failure goes to status. */
+bool trail_grow(struct workspace *workspace, struct trail *trail);
+
+/* Put a number on a trail, unless the open scope holds it. */
+static inline void trail_note(struct workspace *workspace, struct trail *trail, uint32_t id)
+{
+    const uint32_t before = trail->marks[id];
+    if (before != workspace->stamp &&
+        (trail->count < trail->capacity || trail_grow(workspace, trail))) {
+        trail->steps[trail->count++] = (struct step){id, before};
+        trail->marks[id] = workspace->stamp;
+    }
+}
+
+/* Note a read in the open scope. */
+static inline void note_read(struct workspace *workspace, uint32_t read)
+{
+    assert(read < workspace->read_count || workspace->status != AMICUS_OK);
+    trail_note(workspace, &workspace->read_trail, read);
+}
+
+/* Note an issue result in the open scope; a trial notes none. */
 void note_issue(struct workspace *workspace, uint32_t result);
+
+/* Note all reads of a span of looks in the open scope. */
 void note_looks(struct workspace *workspace, struct span looks);
 
-/* Add a read. returns its place; 0 after a failure, which is in status. */
-uint32_t workspace_add_read(struct workspace *workspace, const struct read *read);
+/* Add a read, which the caller fills. After a failure, which is in status, it is an old one. */
+struct read *workspace_add_read(struct workspace *workspace);
+
+/* Make the plane of the standard that is being asked. returns it; its status tells of a failure. */
+const struct plane *workspace_open_plane(struct workspace *workspace);
+
+/* The plane of the standard that is being asked. */
+static inline const struct plane *workspace_plane(struct workspace *workspace)
+{
+    const struct plane *plane = &workspace->planes[workspace->proof];
+    return plane->cells != NULL ? plane : workspace_open_plane(workspace);
+}
+
+/* What read_raw does the first time at a standard. */
+struct value workspace_read_first(struct workspace *workspace, uint32_t record, uint32_t fact);
+
+/* Read a stored fact whatever its standing, and note it. */
+static inline struct value read_raw(struct workspace *workspace, uint32_t record, uint32_t fact)
+{
+    const uint32_t slot =
+        workspace->subject->records[record].first_slot + workspace->vocabulary->facts[fact].slot;
+    assert(slot < workspace->subject->slot_count);
+    if (!workspace->is_blind) {
+        const uint32_t *known = workspace->planes[workspace->proof].stored_reads;
+        if (known == NULL || known[slot] == 0) {
+            return workspace_read_first(workspace, record, fact);
+        }
+        note_read(workspace, known[slot] - 1);
+    }
+    return workspace->values[slot];
+}
+
+/* Which standings count at a standard of proof: this one and the stronger ones. */
+static inline uint8_t proof_floor(uint8_t proof)
+{
+    _Static_assert(STANDING_CLAIMED + PROOF_CLEAR == STANDING_ESTABLISHED, "one a standard");
+    assert(proof < PROOF_COUNT);
+    return (uint8_t)(STANDING_CLAIMED + proof);
+}
 
 /*
  * Read a stored fact at the standard that is being asked, and note it.
  *
  * returns  the value; open (standing unknown) if it does not count at that standard
  */
-struct value read_stored(struct workspace *workspace, uint32_t record, uint32_t fact);
-
-/* Read a stored fact whatever its standing, and note it. */
-struct value read_raw(struct workspace *workspace, uint32_t record, uint32_t fact);
+static inline struct value read_stored(struct workspace *workspace, uint32_t record, uint32_t fact)
+{
+    assert(workspace->vocabulary->facts[fact].derived == FACT_NONE);
+    struct value value = read_raw(workspace, record, fact);
+    if (value.standing < proof_floor(workspace->proof)) {
+        value.standing = STANDING_UNKNOWN;
+    }
+    return value;
+}
 
 /* Note that a list was empty, which was looked at. */
 void read_empty_list(struct workspace *workspace, uint32_t kind);
@@ -166,11 +237,19 @@ void numbers_add(struct workspace *workspace, struct numbers *numbers, uint32_t 
 /* The money item that a record belongs to, or RECORD_NONE. Not a read: it only names things. */
 uint32_t workspace_owner(struct workspace *workspace, uint32_t record);
 
+/* The record that workspace_bind gives where it is not `record` itself. */
+uint32_t workspace_bind_other(struct workspace *workspace, uint32_t kind, uint32_t record);
+
 /*
  * The record that a declaration of `kind` speaks of when it is about `record`: the root, the record
  * itself, or its money item; RECORD_NONE if it does not speak of it at all.
  */
-uint32_t workspace_bind(struct workspace *workspace, uint32_t kind, uint32_t record);
+static inline uint32_t workspace_bind(struct workspace *workspace, uint32_t kind, uint32_t record)
+{
+    assert(record < workspace->subject->record_count);
+    const bool is_itself = workspace->subject->records[record].kind == kind;
+    return is_itself ? record : workspace_bind_other(workspace, kind, record);
+}
 
 /* Place in results of an issue for what `record` is about; INDEX_NONE if it is not asked of it. */
 uint32_t workspace_result(struct workspace *workspace, uint32_t issue, uint32_t record);

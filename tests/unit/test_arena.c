@@ -171,6 +171,20 @@ static void leaves_an_array_as_it_was_when_it_cannot_grow(void)
     arena_close(arena);
 }
 
+static void lends_an_array_under_the_same_cap(void)
+{
+    struct arena *arena = opened(4096);
+    CU_ASSERT_PTR_NULL(arena_lend_array(arena, SIZE_MAX, 2));
+    CU_ASSERT_PTR_NULL(arena_lend_array(arena, 513, 8));
+    unsigned char *lent = arena_lend_array(arena, 500, 8);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(lent);
+    CU_ASSERT_EQUAL((uintptr_t)lent % alignof(max_align_t), 0);
+    memset(lent, 0xFF, (size_t)500 * 8);
+    CU_ASSERT_EQUAL(arena_used(arena), 4000);
+    CU_ASSERT_PTR_NOT_NULL(arena_lend_array(arena, 0, 8));
+    arena_close(arena);
+}
+
 static void closes_nothing_without_complaint(void)
 {
     arena_close(NULL);
@@ -196,6 +210,7 @@ int main(void)
         {"grows an array and keeps its elements", grows_an_array_and_keeps_its_elements},
         {"leaves an array as it was when it cannot grow",
          leaves_an_array_as_it_was_when_it_cannot_grow},
+        {"lends an array under the same cap", lends_an_array_under_the_same_cap},
         {"closes nothing without complaint", closes_nothing_without_complaint},
         CU_TEST_INFO_NULL,
     };

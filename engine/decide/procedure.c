@@ -12,6 +12,7 @@
  */
 #include "procedure.h"
 
+#include "eligible.h"
 #include "evaluate.h"
 
 #include <assert.h>
@@ -144,8 +145,11 @@ static void find_state(struct procedure *procedure, struct workspace *workspace)
         workspace_fail(workspace, AMICUS_MEMORY);
         return;
     }
-    for (uint32_t row = 0; row < image->fallback_count; row++) {
-        holds[row] = fallback_holds(workspace, row);
+    struct eligible rows =
+        eligible_of(workspace, image->issue_count + GUARD_FALLBACKS, RECORD_NONE);
+    uint32_t at = 0;
+    while (eligible_next(&rows, &at)) {
+        holds[at] = fallback_holds(workspace, at);
     }
     for (uint32_t row = 0; row < image->fallback_count; row++) {
         if (holds[row] && !is_beaten(workspace, holds, row)) {
@@ -216,7 +220,10 @@ static void find_flag(struct procedure *procedure, struct workspace *workspace, 
 
 static void find_flags(struct procedure *procedure, struct workspace *workspace)
 {
-    for (uint32_t row = 0; row < workspace->image->flag_count; row++) {
+    struct eligible rows =
+        eligible_of(workspace, workspace->image->issue_count + GUARD_FLAGS, RECORD_NONE);
+    uint32_t row = 0;
+    while (eligible_next(&rows, &row)) {
         const uint32_t kind = workspace->image->flags[row].kind;
         const uint32_t count = workspace_count_records(workspace, kind);
         for (uint32_t n = 0; n < count && workspace->status == AMICUS_OK; n++) {

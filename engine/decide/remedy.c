@@ -19,6 +19,7 @@
  */
 #include "remedy.h"
 
+#include "eligible.h"
 #include "evaluate.h"
 #include "money.h"
 
@@ -265,7 +266,13 @@ static void decide_item(struct workspace *workspace, struct item_result *item, u
     bool some_open = false;
     *item = (struct item_result){.record = record, .remedy = INDEX_NONE};
     scope_open(workspace, &scope);
-    for (uint32_t row = 0; row < workspace->image->remedy_count; row++) {
+    if (workspace->image->remedy_count > 0) {
+        memset(workspace->remedy_values, KLEENE_FALSE, workspace->image->remedy_count);
+    }
+    struct eligible rows =
+        eligible_of(workspace, workspace->image->issue_count + GUARD_REMEDIES, record);
+    uint32_t row = 0;
+    while (eligible_next(&rows, &row)) {
         const enum kleene guard = remedy_guard(workspace, row, record);
         workspace->remedy_values[row] = (uint8_t)guard;
         some_true |= guard == KLEENE_TRUE;

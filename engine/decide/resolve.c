@@ -22,6 +22,7 @@
  */
 #include "resolve.h"
 
+#include "eligible.h"
 #include "evaluate.h"
 
 #include <assert.h>
@@ -437,8 +438,10 @@ static enum label argue(struct workspace *workspace, struct issue_result *result
     const size_t first = workspace->finding_count;
     workspace->proof = issue->proof;
     workspace->undercut_from = first;
-    for (uint32_t i = 0; i < issue->rule_count; i++) {
-        consider(workspace, workspace->image->indices[issue->first_rule + i], result->record);
+    struct eligible rules = eligible_of(workspace, result->issue, result->record);
+    uint32_t place = 0;
+    while (eligible_next(&rules, &place)) {
+        consider(workspace, workspace->image->indices[issue->first_rule + place], result->record);
     }
     if (workspace->status != AMICUS_OK) {
         return LABEL_OPEN;

@@ -11,7 +11,8 @@
  * The doubts come before the procedure, because flags and states may ask whether a decisive fact is
  * unknown. Labels by facts come last: they change nothing that was recommended.
  *
- * INVARIANT: a ruling is never changed after decide_case, texts for people apart (ruling_fill).
+ * INVARIANT: a ruling is never changed after decide_case, texts for people and findings of rules
+ * that did not apply apart (ruling_fill, ruling_complete).
  * Everything in it points into its own arena, the case or the rulebook.
  *
  * Cost: a case without doubts is decided once, in some tens of microseconds; each value of an
@@ -19,6 +20,7 @@
  */
 #include "ruling.h"
 
+#include "complete.h"
 #include "conflict.h"
 #include "limit.h"
 #include "missing.h"
@@ -105,23 +107,29 @@ static void settle_doubts(struct amicus_ruling *ruling, struct workspace *worksp
     }
 }
 
-static void freeze(struct amicus_ruling *ruling, struct workspace *workspace,
-                   const struct procedure *procedure)
+/* Point a ruling at the findings of its workspace, and at what they name. */
+static void take_findings(struct amicus_ruling *ruling, const struct workspace *workspace)
 {
-    workspace->ruling = ruling;
-    ruling->items = workspace->items;
-    ruling->item_count = workspace->item_count;
-    ruling->issues = workspace->results;
-    ruling->issue_count = workspace->result_count;
     ruling->findings = workspace->findings;
     ruling->finding_count = (uint32_t)workspace->finding_count;
     ruling->reads = workspace->reads;
     ruling->read_count = (uint32_t)workspace->read_count;
-    ruling->evidence = workspace->subject->backing;
     ruling->looks = workspace->looks.at;
     ruling->by = workspace->by.at;
     ruling->waiting = workspace->waiting.at;
     ruling->rests = workspace->rests.at;
+}
+
+static void freeze(struct amicus_ruling *ruling, struct workspace *workspace,
+                   const struct procedure *procedure)
+{
+    workspace->ruling = ruling;
+    take_findings(ruling, workspace);
+    ruling->items = workspace->items;
+    ruling->item_count = workspace->item_count;
+    ruling->issues = workspace->results;
+    ruling->issue_count = workspace->result_count;
+    ruling->evidence = workspace->subject->backing;
     ruling->rivals = workspace->rivals.at;
     ruling->conflict_rules = workspace->conflict_rules.at;
     ruling->conflicts = workspace->conflicts;
@@ -216,6 +224,19 @@ amicus_status decide_case(struct amicus_ruling **out, const struct amicus_rulebo
     }
     *out = ruling;
     return AMICUS_OK;
+}
+
+amicus_status ruling_complete(const struct amicus_ruling *ruling)
+{
+    assert(ruling != NULL && ruling->work != NULL);
+    assert(ruling->work->ruling == ruling);
+    struct workspace *workspace = ruling->work;
+    if (!workspace->is_complete && workspace->status == AMICUS_OK) {
+        complete_findings(workspace);
+        take_findings(workspace->ruling, workspace);
+        workspace->is_complete = workspace->status == AMICUS_OK;
+    }
+    return workspace->status;
 }
 
 const char *finding_status_name(enum finding_status status)

@@ -200,6 +200,15 @@ AMICUS_MUST_CHECK amicus_status decide_case(struct amicus_ruling **out,
  */
 AMICUS_MUST_CHECK amicus_status ruling_fill(const struct amicus_ruling *ruling);
 
+/*
+ * Add the findings of rules that a guard ruled out: FINDING_NOT_APPLIED, with what decided that. A
+ * decision leaves them out, because they cost more than all others together. May be called again;
+ * not by two threads at once on one ruling. Findings, reads and looks move.
+ *
+ * returns  OK, MEMORY, JAIL
+ */
+AMICUS_MUST_CHECK amicus_status ruling_complete(const struct amicus_ruling *ruling);
+
 /* The digest of a ruling: of its canonical form without the member `digest`. returns OK, MEMORY,
  * INTERNAL */
 AMICUS_MUST_CHECK amicus_status ruling_digest(uint8_t out[DIGEST_BYTES],

@@ -102,6 +102,8 @@ static void give_tables(struct workspace *workspace)
     workspace->first_result = give(workspace, image->issue_count, sizeof *workspace->first_result);
     workspace->undercut_at = give(workspace, image->rule_count, sizeof *workspace->undercut_at);
     workspace->remedy_values = give(workspace, image->remedy_count, 1);
+    workspace->test_values = give(workspace, image->guards.test_count, PROOF_COUNT);
+    workspace->eligible = give(workspace, image->guards.longest, 1);
     workspace->reading_of = give(workspace, image->version_count, sizeof *workspace->reading_of);
     workspace->uses = give(workspace, image->version_count, 1);
     workspace->is_decisive = give(workspace, subject->record_count, sizeof(bool));

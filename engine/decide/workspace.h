@@ -11,6 +11,7 @@
 #include "ruling.h"
 
 #include <assert.h>
+#include <string.h>
 
 /* A growing array of numbers. */
 struct numbers {
@@ -87,6 +88,8 @@ struct workspace {
     struct plane planes[PROOF_COUNT];
     uint32_t *list_reads; /* by kind: place in reads, and 1; 0: not read yet */
     struct trail read_trail, issue_trail;
+    uint8_t *test_values; /* by test of the guards and proof: enum kleene and 1; 0: not asked yet */
+    uint8_t *eligible;    /* by place in a list: of the walk that is open; else 0 */
     struct numbers looks, rests;
 
     /* what was found */
@@ -109,6 +112,7 @@ struct workspace {
     size_t conflict_count, conflict_capacity;
     struct amicus_ruling *ruling; /* that was made of it; NULL before */
     bool is_filled;               /* the ruling's texts for people were made */
+    bool is_complete;             /* findings of rules that guards ruled out were added */
 
     /* what the outside sets */
     const int64_t *policy_date_s; /* picks all versions in place of the anchors; NULL: they do */

@@ -272,6 +272,10 @@ amicus_status argument_of(struct outline *outline, const struct amicus_ruling *r
 {
     assert(outline != NULL && outline->arena != NULL);
     assert(ruling != NULL);
+    const amicus_status status = name.length > 0 ? ruling_complete(ruling) : AMICUS_OK;
+    if (status != AMICUS_OK) {
+        return status;
+    }
     struct work work = {outline, ruling, &ruling->rulebook->image, ruling->subject, name, false};
     argument_heading(outline, ruling);
     for (uint32_t i = 0; i < ruling->item_count; i++) {

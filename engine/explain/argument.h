@@ -15,7 +15,7 @@
  * ruling   the ruling
  * name     the id of one rule, issue, remedy or flag, to see only that, with what did not apply;
  *          empty for all that applied or nearly did
- * returns  OK; NOT_FOUND if the rulebook has nothing of that name; MEMORY
+ * returns  OK; NOT_FOUND if the rulebook has nothing of that name; MEMORY; JAIL
  */
 AMICUS_MUST_CHECK amicus_status argument_of(struct outline *outline,
                                             const struct amicus_ruling *ruling, struct text name);

@@ -99,7 +99,7 @@ static amicus_status compile_into(struct image *out, struct compiler *compiler, 
     }
     amicus_status status = seal_image(out, compiler, arena);
     assert(status != AMICUS_OK || image_is_sane(out));
-    return status;
+    return status == AMICUS_OK ? guards_find(out, arena, GUARD_TESTS_MAX) : status;
 }
 
 amicus_status compile(struct image *out, const struct compile_input *input, struct arena *arena,

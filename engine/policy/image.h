@@ -12,6 +12,7 @@
 #ifndef IMAGE_H
 #define IMAGE_H
 
+#include "guard.h"
 #include "vocabulary.h"
 
 #define NODE_NONE   UINT32_MAX
@@ -338,6 +339,8 @@ struct image {
     uint32_t predicate_count;
     const uint8_t
         *outcome_ranks; /* by enum outcome: 0 none; else the higher prevails for the case */
+
+    struct guards guards; /* found in the rows above: see guard.h */
 
     uint8_t digest[32];
 };

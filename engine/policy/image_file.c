@@ -131,7 +131,8 @@ static amicus_status take_image(struct image *image, struct text bytes, struct a
     if (status != AMICUS_OK || !is_finite) {
         return status == AMICUS_OK ? AMICUS_NOT_FOUND : status;
     }
-    return image_digest_of(image->digest, image);
+    status = guards_find(image, arena, GUARD_TESTS_MAX);
+    return status == AMICUS_OK ? image_digest_of(image->digest, image) : status;
 }
 
 amicus_status image_load(struct image *out, struct text bytes, const char key[65],

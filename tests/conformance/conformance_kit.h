@@ -210,7 +210,8 @@ static inline void lab_open(struct lab *lab, struct suite *suite, const char *vo
     lab_compile(lab, script);
 }
 
-/* Decide a case of that rulebook. returns false, with the reasons printed, if there is no ruling.
+/* Decide a case of that rulebook, with findings of all rules. returns false, with the reasons
+ * printed, if there is no ruling.
  */
 static inline bool lab_decide(struct lab *lab, const char *text)
 {
@@ -219,7 +220,8 @@ static inline bool lab_decide(struct lab *lab, const char *text)
                       case_load(&lab->subject, lab->book.vocabulary, "case", text_of(text),
                                 AMICUS_FORMAT_YAML, list) == AMICUS_OK &&
                       decide_case(&lab->ruling, &lab->book, lab->subject, &(struct instants){0},
-                                  list) == AMICUS_OK;
+                                  list) == AMICUS_OK &&
+                      ruling_complete(lab->ruling) == AMICUS_OK;
     if (!is_decided) {
         suite_print(list);
     }

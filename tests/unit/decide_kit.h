@@ -364,12 +364,19 @@ static inline void kit_define(struct kit *kit, const char *path, uint32_t node)
     kit->derived_of[fact] = row;
 }
 
+/* Find the guards of the image as it is now. Whoever decides without kit_decide calls it before. */
+static inline bool kit_guard(struct kit *kit)
+{
+    return guards_find(&kit->book.image, kit->arena, GUARD_TESTS_MAX) == AMICUS_OK;
+}
+
 /* Evaluate a node at a standard, about the first milestone if there is one. */
 static inline struct value kit_evaluate(struct kit *kit, uint32_t node, enum proof proof)
 {
     struct scope scope;
     arena_reset(kit->arena);
-    if (workspace_start(&kit->workspace, &kit->book, kit->subject, kit->arena) != AMICUS_OK) {
+    if (!kit_guard(kit) ||
+        workspace_start(&kit->workspace, &kit->book, kit->subject, kit->arena) != AMICUS_OK) {
         return value_open(TYPE_NONE);
     }
     const uint32_t kind = kit_kind(kit, "milestone");
@@ -392,10 +399,11 @@ static inline bool kit_decide(struct kit *kit)
 {
     amicus_ruling_close(kit->ruling);
     kit->ruling = NULL;
-    const amicus_status status =
-        decide_case(&kit->ruling, &kit->book, kit->subject, &(struct instants){0}, kit->list);
+    const bool is_decided =
+        kit_guard(kit) && decide_case(&kit->ruling, &kit->book, kit->subject, &(struct instants){0},
+                                      kit->list) == AMICUS_OK;
     kit_print(kit);
-    return status == AMICUS_OK;
+    return is_decided;
 }
 
 static inline const struct finding *kit_finding(const struct kit *kit, uint32_t rule)

@@ -38,6 +38,7 @@ static void start(const char *text)
     kit_rule(&kit, "waits", issue, SIDE_FOR, kit_is(&kit, "contract.kept", NODE_NONE));
     kit_remedy(&kit, "release", OUTCOME_RELEASE_FULL, kit_issue_is(&kit, issue, LABEL_UPHELD),
                kit_share(&kit, 10000));
+    CU_ASSERT_TRUE_FATAL(kit_guard(&kit));
 }
 
 static const char *written(amicus_ruling_format format)
@@ -159,6 +160,7 @@ static void the_caller_may_set_the_clock_and_must_where_the_case_has_none(void)
         kit_two(&kit, NODE_MORE, TYPE_BOOL, as_of,
                 kit_const(&kit, TYPE_INSTANT, (int64_t)day_of(2025, 6, 1) * 86400, 0));
     kit_remedy(&kit, "r", OUTCOME_DISMISS, is_later, NODE_NONE);
+    CU_ASSERT_TRUE_FATAL(kit_guard(&kit));
     CU_ASSERT_EQUAL(amicus_ruling_of(&kit.ruling, &kit.book, kit.subject, NULL, NULL, kit.list),
                     AMICUS_INVALID);
     CU_ASSERT_PTR_NULL(kit.ruling);

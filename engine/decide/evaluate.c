@@ -129,13 +129,14 @@ static void fill_cell(struct workspace *workspace, struct cell *cell, uint32_t r
 }
 
 /* Note what a derived fact rests on; inside another one, only that counts. */
-static void note_cell(struct workspace *workspace, const struct cell *cell)
+static void note_cell(struct workspace *workspace, struct cell *cell)
 {
     workspace->is_late |= cell->is_late;
     workspace->was_rounded |= cell->is_rounded;
-    if (workspace->is_blind) {
+    if (workspace->is_blind || cell->noted == workspace->stamp) {
         return;
     }
+    cell->noted = workspace->stamp;
     if (workspace->depth == 0) {
         note_read(workspace, cell->read);
     }

@@ -48,25 +48,29 @@ static void note_empty(struct walk *walk, uint32_t kind)
     }
 }
 
-static struct walk walk_start(struct workspace *workspace, const struct node *node)
+/* Begin a walk in place: a walk is too large to be handed back. */
+static void walk_start(struct walk *walk, struct workspace *workspace, const struct node *node)
 {
     assert(node->k > 0 && node->k < workspace->vocabulary->kind_count);
     assert(node->a < VARS_MAX);
-    struct walk walk = {.workspace = workspace,
-                        .node = node,
-                        .is_union = workspace->vocabulary->kinds[node->k].is_union,
-                        .is_complete = true,
-                        .weakest = STANDING_ESTABLISHED};
-    for (uint32_t k = 0; walk.is_union && k < workspace->vocabulary->kind_count; k++) {
-        if (is_of_walk(&walk, k)) {
-            note_empty(&walk, k);
+    walk->workspace = workspace;
+    walk->node = node;
+    walk->kind = 0;
+    walk->row = 0;
+    walk->is_union = workspace->vocabulary->kinds[node->k].is_union;
+    walk->is_complete = true;
+    walk->in = KLEENE_TRUE;
+    walk->standing = STANDING_ESTABLISHED;
+    walk->weakest = STANDING_ESTABLISHED;
+    for (uint32_t k = 0; walk->is_union && k < workspace->vocabulary->kind_count; k++) {
+        if (is_of_walk(walk, k)) {
+            note_empty(walk, k);
         }
     }
-    if (!walk.is_union) {
-        walk.kind = (uint32_t)node->k;
-        note_empty(&walk, walk.kind);
+    if (!walk->is_union) {
+        walk->kind = (uint32_t)node->k;
+        note_empty(walk, walk->kind);
     }
-    return walk;
 }
 
 /* The record at the walk's place, or RECORD_NONE behind the last. Moves on. */
@@ -109,7 +113,8 @@ static bool walk_next(struct walk *walk)
 static struct value evaluate_quantifier(struct workspace *workspace, const struct node *node)
 {
     const enum kleene stop = node->op == NODE_SOME ? KLEENE_TRUE : KLEENE_FALSE;
-    struct walk walk = walk_start(workspace, node);
+    struct walk walk;
+    walk_start(&walk, workspace, node);
     bool is_open = !walk.is_complete;
     uint8_t weakest = STANDING_ESTABLISHED;
     while (walk_next(&walk)) {
@@ -127,7 +132,8 @@ static struct value evaluate_quantifier(struct workspace *workspace, const struc
 
 static struct value evaluate_count(struct workspace *workspace, const struct node *node)
 {
-    struct walk walk = walk_start(workspace, node);
+    struct walk walk;
+    walk_start(&walk, workspace, node);
     bool is_open = !walk.is_complete;
     int64_t count = 0;
     while (walk_next(&walk)) {
@@ -139,7 +145,8 @@ static struct value evaluate_count(struct workspace *workspace, const struct nod
 
 static struct value evaluate_sum(struct workspace *workspace, const struct node *node)
 {
-    struct walk walk = walk_start(workspace, node);
+    struct walk walk;
+    walk_start(&walk, workspace, node);
     bool is_open = !walk.is_complete;
     int64_t sum = 0;
     uint16_t unit = node->type == TYPE_MONEY ? workspace->subject->currency : 0;
@@ -207,7 +214,8 @@ static void weigh(struct extreme *extreme, const struct walk *walk, const struct
 static struct extreme find_extreme(struct workspace *workspace, const struct node *node,
                                    uint32_t expression, enum order wanted)
 {
-    struct walk walk = walk_start(workspace, node);
+    struct walk walk;
+    walk_start(&walk, workspace, node);
     struct extreme extreme = {.wanted = wanted,
                               .best = value_absent(node->type),
                               .perhaps = value_absent(node->type),
@@ -251,7 +259,8 @@ static struct value settle_tie(struct workspace *workspace, const struct node *n
 {
     const uint32_t by = workspace->image->args[node->c];
     const uint32_t give = workspace->image->args[node->c + 1];
-    struct walk walk = walk_start(workspace, node);
+    struct walk walk;
+    walk_start(&walk, workspace, node);
     while (walk_next(&walk)) {
         const struct value value = evaluate(workspace, by);
         if (walk.in != KLEENE_TRUE || value.standing == STANDING_ABSENT ||
@@ -358,7 +367,8 @@ static struct value cover_span(struct workspace *workspace, const struct node *n
         workspace_fail(workspace, AMICUS_MEMORY);
         return value_open(node->type);
     }
-    struct walk walk = walk_start(workspace, node);
+    struct walk walk;
+    walk_start(&walk, workspace, node);
     bool is_open = !walk.is_complete;
     while (walk_next(&walk)) {
         is_open |= !cover_record(workspace, args, cover, &walk);

@@ -519,7 +519,17 @@ static uint8_t other_party(uint8_t party)
                                        : PARTY_NONE;
 }
 
-uint8_t workspace_party(const struct workspace *workspace, uint8_t party, uint32_t record)
+/* Who filed, or PARTY_NONE. Every issue asks for it, so it is looked up once. */
+static uint8_t filer_of(struct workspace *workspace)
+{
+    if (workspace->filer == 0) {
+        const uint32_t fact = workspace->vocabulary->roles.filed_by;
+        workspace->filer = (uint8_t)(named_party(workspace, RECORD_ROOT, fact) + 1);
+    }
+    return (uint8_t)(workspace->filer - 1);
+}
+
+uint8_t workspace_party(struct workspace *workspace, uint8_t party, uint32_t record)
 {
     assert(workspace != NULL);
     assert(record < workspace->subject->record_count);
@@ -527,8 +537,7 @@ uint8_t workspace_party(const struct workspace *workspace, uint8_t party, uint32
         return party;
     }
     if (party != PARTY_OBJECTOR) {
-        const uint8_t filer =
-            named_party(workspace, RECORD_ROOT, workspace->vocabulary->roles.filed_by);
+        const uint8_t filer = filer_of(workspace);
         return party == PARTY_FILER ? filer : other_party(filer);
     }
     const bool is_evidence =

@@ -39,8 +39,9 @@ struct scope {
 struct cell {
     uint32_t phase; /* in which it was computed; 0: not yet */
     uint32_t read;  /* its place in reads */
-    struct value value;
+    uint32_t noted; /* stamp of a scope that holds all that it rests on; 0: none */
     struct span rests;
+    struct value value;
     bool is_late;    /* rests on issues or on what the engine computes after labelling */
     bool is_rounded; /* a share of money in it was rounded */
 };
@@ -71,6 +72,7 @@ struct workspace {
     uint32_t vars[VARS_MAX]; /* records */
     uint32_t about;          /* the record whose issues are asked without naming one */
     uint8_t proof;
+    uint8_t filer;    /* enum party and 1: who filed; 0: not looked up yet */
     bool is_blind;    /* a trial: only labels and money matter, nothing is noted */
     bool is_taken;    /* issues answer as the recommendation takes them, not by facts alone */
     bool is_late;     /* see cell */
@@ -267,6 +269,6 @@ void workspace_fail(struct workspace *workspace, amicus_status status);
 
 /* A role (filer, respondent) as client or freelancer; PARTY_NONE if the case does not say. `record`
  * is asked for its submitter by PARTY_OBJECTOR. Other parties are given back as they are. */
-uint8_t workspace_party(const struct workspace *workspace, uint8_t party, uint32_t record);
+uint8_t workspace_party(struct workspace *workspace, uint8_t party, uint32_t record);
 
 #endif

@@ -17,8 +17,8 @@
  * INVARIANT: issues are taken in image.issue_order, so that an issue that is asked for has its
  * label; ranks are fixed in the image; nothing here depends on the order of rules.
  *
- * Cost: one evaluation of each rule for each record of its issue; ranking is quadratic in the
- * arguments of one issue, of which there are a handful.
+ * Cost: one evaluation of each rule that no guard rules out, for each record of its issue; ranking
+ * is quadratic in the arguments of one issue, of which there are a handful.
  */
 #include "resolve.h"
 

@@ -52,7 +52,8 @@ enum finding_status {
         1, /* applied, but an opposing rule outranks it or the issue went against it */
     FINDING_UNDERCUT = 2,   /* would apply, but for an undercutter */
     FINDING_WAITING = 3,    /* waits for facts */
-    FINDING_NOT_APPLIED = 4 /* kept for explanation, not written to JSON */
+    FINDING_NOT_APPLIED = 4 /* kept for explanation, not written to JSON; of rules that a guard
+                               rules out: made by ruling_complete */
 };
 const char *finding_status_name(enum finding_status status);
 

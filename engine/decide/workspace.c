@@ -7,6 +7,10 @@
  * nothing is cleared between rules. Scopes nest, because evaluating a derived fact interrupts the
  * rule that reads it: an inner scope puts back, when it ends, the marks that it overwrote.
  *
+ * What belongs to a standard (which stored facts were read, the cells of derived ones) lies in a
+ * plane, made when something is first asked at that standard. Arrays that are written before they
+ * are read are lent by the arena and not zeroed.
+ *
  * INVARIANT: marks of reads holds read_capacity numbers. After the first failure (status) calls do
  * nothing that could fail again, and whoever loops looks at status between rules.
  *

@@ -1,6 +1,6 @@
 /*
- * The copy of a case's tree, while it is edited. Private to case_copy.c, case_edit*.c and
- * case_keep.c.
+ * The copy of a case's tree, while it is edited. Private to case_copy.c, case_edit.c,
+ * case_keep.c, case_said.c and case_twin.c.
  */
 #ifndef CASE_COPY_H
 #define CASE_COPY_H

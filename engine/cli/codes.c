@@ -6,7 +6,7 @@
  */
 #include "codes.h"
 
-#include "ruling.h"
+#include "suite.h"
 
 #include <assert.h>
 
@@ -79,7 +79,8 @@ static const struct code_page PAGES[] = {
 const struct code_table cli_codes = {PAGES, sizeof PAGES / sizeof PAGES[0]};
 
 static const struct code_table *const TABLES[] = {&diagnostic_codes, &cli_codes,  &facts_codes,
-                                                  &policy_codes,     &jail_codes, &decide_codes};
+                                                  &policy_codes,     &jail_codes, &decide_codes,
+                                                  &workshop_codes};
 
 const struct code_table *const *codes_all(size_t *count)
 {

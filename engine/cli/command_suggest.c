@@ -46,6 +46,9 @@ static amicus_status write_as(struct builder *builder, const struct session *ses
         ruling_write_json(builder, decided->ruling, output->format == FORMAT_JSON);
         builder_putc(builder, '\n');
         break;
+    case FORMAT_JUNIT:
+    case FORMAT_TAP:
+    case FORMAT_GITHUB:
     case FORMAT_COUNT: break;
     }
     return status;

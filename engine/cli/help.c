@@ -164,7 +164,10 @@ static void write_formats(struct pen *pen)
         "for people; a pipe only loses colour and the terminal's width",
         "one fact a line, for grep and cut; words never change their order",
         "indented; names its schema; money is a string with its currency",
-        "canonical JSON, one line a case: sorted keys, no insignificant space"};
+        "canonical JSON, one line a case: sorted keys, no insignificant space",
+        "XML for continuous integration",
+        "the Test Anything Protocol, version 14",
+        "annotations of a workflow: what failed, and one summary"};
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         put_row(pen, 2, format_names[i], 12, MEANINGS[i]);
     }

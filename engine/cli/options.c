@@ -150,20 +150,26 @@ static unsigned read_word(struct reader *reader, const char *option, const char 
     return 0;
 }
 
-static void read_depth(struct reader *reader, const char *value)
+/* Read a small whole number; 0 with a diagnostic if it is none, or not given. */
+static unsigned read_count(struct reader *reader, enum option option, unsigned least, unsigned most)
 {
-    unsigned depth = 0;
+    const char *value = reader->values[option];
+    unsigned count = 0;
     size_t at = 0;
-    while (value[at] >= '0' && value[at] <= '9' && at < 2) {
-        depth = depth * 10 + (unsigned)(value[at] - '0');
-        at++;
+    if (value == NULL) {
+        return 0;
     }
-    if (at == 0 || value[at] != '\0') {
-        diagnostics_add(reader->list, AMICUS_ERROR, "U0104", NOWHERE, "write a number from 0 to 99",
-                        "'--depth %.60s' is no number of levels", value);
-        return;
+    while (value[at] >= '0' && value[at] <= '9' && count <= most) {
+        count = count * 10 + (unsigned)(value[at++] - '0');
     }
-    reader->out->depth = depth;
+    if (at > 0 && value[at] == '\0' && count >= least && count <= most) {
+        return count;
+    }
+    char mend[160];
+    (void)snprintf(mend, sizeof mend, "write a number from %u to %u", least, most);
+    diagnostics_add(reader->list, AMICUS_ERROR, "U0104", NOWHERE, mend,
+                    "'--%s %.60s' is not understood", option_rows[option].name, value);
+    return 0;
 }
 
 static void read_values(struct reader *reader)
@@ -173,15 +179,16 @@ static void read_values(struct reader *reader)
     struct options *out = reader->out;
     out->policy = reader->values[OPTION_POLICY];
     out->folder = reader->values[OPTION_FOLDER];
+    out->run = reader->values[OPTION_RUN];
+    out->threshold = read_count(reader, OPTION_THRESHOLD, 1, 100);
+    out->jobs = read_count(reader, OPTION_JOBS, 1, 64);
     read_instants(reader);
     if (reader->values[OPTION_COLOR] != NULL) {
         out->color =
             (enum color_when)read_word(reader, "color", reader->values[OPTION_COLOR], WHEN);
     }
     out->why_not = reader->values[OPTION_WHY_NOT];
-    if (reader->values[OPTION_DEPTH] != NULL) {
-        read_depth(reader, reader->values[OPTION_DEPTH]);
-    }
+    out->depth = read_count(reader, OPTION_DEPTH, 0, 99);
     out->fail_on = AMICUS_ERROR;
     if (reader->values[OPTION_FAIL_ON] != NULL) {
         out->fail_on =

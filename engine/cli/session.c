@@ -110,6 +110,9 @@ static void write_outline(struct builder *builder, const struct outline *outline
         outline_write_json(builder, outline, schema, output->format == FORMAT_JSON);
         builder_putc(builder, '\n');
         break;
+    case FORMAT_JUNIT:
+    case FORMAT_TAP:
+    case FORMAT_GITHUB:
     case FORMAT_COUNT: break;
     }
 }

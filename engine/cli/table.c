@@ -9,7 +9,8 @@
 #include <assert.h>
 #include <string.h>
 
-const char *const format_names[FORMAT_COUNT] = {"human", "plain", "json", "ndjson"};
+const char *const format_names[FORMAT_COUNT] = {"human", "plain", "json",  "ndjson",
+                                                "junit", "tap",   "github"};
 
 const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_POLICY] = {'p', "policy", "DIR", "the rulebook: a folder with a rulebook.yaml"},
@@ -30,6 +31,11 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_WHY_NOT] = {0, "why-not", "NAME", "why a rule, issue, remedy or outcome did not hold"},
     [OPTION_TREE] = {0, "tree", NULL, "the whole tree, also where a short form is usual"},
     [OPTION_DEPTH] = {0, "depth", "N", "levels of the tree; default: all, with --why-not 1"},
+    [OPTION_RUN] = {0, "run", "REGEX", "only tests whose 'suite / name' it matches"},
+    [OPTION_COVERAGE] = {0, "coverage", NULL, "show what of the rules no test tries"},
+    [OPTION_THRESHOLD] = {0, "threshold", "PCT", "exit 1 if less than that is covered"},
+    [OPTION_UPDATE] = {0, "update", NULL, "write what there is in place of what was wanted"},
+    [OPTION_JOBS] = {'j', "jobs", "N", "threads; the answer does not depend on them"},
 };
 
 #define FORMATS_ALL                                                                                \
@@ -37,6 +43,9 @@ const struct option_row option_rows[OPTION_COUNT] = {
      FORMAT_BIT(FORMAT_NDJSON))
 #define FORMATS_REPORT                                                                             \
     (FORMAT_BIT(FORMAT_HUMAN) | FORMAT_BIT(FORMAT_PLAIN) | FORMAT_BIT(FORMAT_JSON))
+
+#define FORMATS_TEST                                                                               \
+    (FORMATS_ALL | FORMAT_BIT(FORMAT_JUNIT) | FORMAT_BIT(FORMAT_TAP) | FORMAT_BIT(FORMAT_GITHUB))
 
 #define MANY SIZE_MAX
 
@@ -76,6 +85,13 @@ static const struct example CASE_FMT_EXAMPLES[] = {
 static const struct example CHECK_EXAMPLES[] = {
     {"amicus check", "every rulebook below rules/"},
     {"amicus check --fail-on warning rules/upwork", "one, and exit 1 if it has a warning"},
+    {NULL, NULL},
+};
+static const struct example TEST_EXAMPLES[] = {
+    {"amicus test", "every suite below rules/"},
+    {"amicus test --coverage rules/model", "one rulebook's, and what of it no test tries"},
+    {"amicus test --run 'late change' -f junit:out.xml -f human", "some, also for a CI"},
+    {"amicus test --update rules/model/tests/basics.yaml", "show what differs, and accept it"},
     {NULL, NULL},
 };
 static const struct example HELP_EXAMPLES[] = {
@@ -131,6 +147,15 @@ const struct command command_rows[] = {
      "policy is exit code 3; --fail-on makes lesser findings exit code 1.",
      OPTIONS_ANSWER | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_FAIL_ON), FORMATS_REPORT, 0,
      MANY, CHECK_EXAMPLES, command_check},
+    {"Policy", "test", "[PATH...]", "run the tests that stand beside rules",
+     "Decides the case of each test, with what the test says is different, and compares the ruling "
+     "with what the test wants. A suite is a file amicus: suite/1; of a folder every suite below "
+     "it is run. What differs is told with the rule that should have applied and why it did not. A "
+     "test that fails is exit code 1, one that cannot be run 3.",
+     OPTIONS_ANSWER | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_RUN) |
+         OPTION_BIT(OPTION_COVERAGE) | OPTION_BIT(OPTION_THRESHOLD) | OPTION_BIT(OPTION_UPDATE) |
+         OPTION_BIT(OPTION_JOBS) | OPTION_BIT(OPTION_AS_OF) | OPTION_BIT(OPTION_POLICY_DATE),
+     FORMATS_TEST, 0, MANY, TEST_EXAMPLES, command_test},
     {"Other", "help", "[COMMAND|formats|exit|paths]", "this page, or one command with examples",
      "Prints help that is made from the table by which the command line is read.",
      OPTION_BIT(OPTION_FORMAT) | OPTION_BIT(OPTION_OUTPUT),

@@ -32,6 +32,11 @@ enum option {
     OPTION_WHY_NOT,
     OPTION_TREE,
     OPTION_DEPTH,
+    OPTION_RUN,
+    OPTION_COVERAGE,
+    OPTION_THRESHOLD,
+    OPTION_UPDATE,
+    OPTION_JOBS,
     OPTION_COUNT
 };
 #define OPTION_BIT(option) (1u << (unsigned)(option))
@@ -52,7 +57,16 @@ struct option_row {
 extern const struct option_row option_rows[OPTION_COUNT];
 
 /* How an answer is written. */
-enum format { FORMAT_HUMAN, FORMAT_PLAIN, FORMAT_JSON, FORMAT_NDJSON, FORMAT_COUNT };
+enum format {
+    FORMAT_HUMAN,
+    FORMAT_PLAIN,
+    FORMAT_JSON,
+    FORMAT_NDJSON,
+    FORMAT_JUNIT,
+    FORMAT_TAP,
+    FORMAT_GITHUB,
+    FORMAT_COUNT
+};
 #define FORMAT_BIT(format) (1u << (unsigned)(format))
 extern const char *const format_names[FORMAT_COUNT];
 
@@ -88,6 +102,7 @@ int command_case_check(struct session *session);
 int command_case_show(struct session *session);
 int command_case_fmt(struct session *session);
 int command_check(struct session *session);
+int command_test(struct session *session);
 int command_help(struct session *session);
 int command_version(struct session *session);
 

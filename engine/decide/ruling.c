@@ -22,6 +22,7 @@
 
 #include "complete.h"
 #include "conflict.h"
+#include "evaluate.h"
 #include "limit.h"
 #include "missing.h"
 #include "procedure.h"
@@ -72,6 +73,20 @@ static amicus_status set_clock(struct workspace *workspace, struct instants *ins
         (struct value){
             .as.n = instants->as_of_s, .type = TYPE_INSTANT, .standing = STANDING_ESTABLISHED};
     return AMICUS_OK;
+}
+
+/* A listener that marks what each node came to. */
+struct marker {
+    struct listener listener; /* first: what the evaluator knows of it */
+    uint8_t *seen;
+};
+
+static struct value mark(struct workspace *workspace, const struct node *node, evaluator *own)
+{
+    const struct marker *marker = (const struct marker *)workspace->listener;
+    const struct value value = own(workspace, node);
+    marker->seen[node - workspace->image->nodes] |= (uint8_t)(1u << kleene_of(value));
+    return value;
 }
 
 static bool some_decisive(const struct workspace *workspace)
@@ -215,7 +230,11 @@ amicus_status decide_case(struct amicus_ruling **out, const struct amicus_rulebo
             instants->has_policy_date ? &ruling->instants.policy_date_s : NULL;
     }
     if (status == AMICUS_OK) {
+        struct marker marker = {{mark}, instants->seen};
+        ruling->work->listener = instants->seen == NULL ? NULL : &marker.listener;
+        ruling->instants.seen = NULL;
         status = decide(ruling, ruling->work);
+        ruling->work->listener = NULL;
         explain_failure(status, list);
     }
     if (status != AMICUS_OK) {

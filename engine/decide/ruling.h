@@ -144,12 +144,15 @@ struct flag_result {
     struct span looks;   /* into looks */
 };
 
-/* The instants that a caller may set for a decision. {0} sets none. */
+/* The instants that a caller may set for a decision, and what it wants to know besides. {0} sets
+ * none. */
 struct instants {
     bool has_as_of, has_policy_date;
     int64_t as_of_s;       /* replaces the case's own clock */
     int64_t policy_date_s; /* picks the versions of parameters and the rules in force, in place of
                               the dates of the case that they are anchored to */
+    uint8_t *seen; /* by node of the image: receives bits 1 << enum kleene of all that each node came
+                      to in this decision, beside those that stand there; NULL: not wanted */
 };
 
 struct amicus_ruling {

@@ -55,6 +55,17 @@ static void refuse_path(struct case_copy *copy, const struct case_edit *edit)
                SHOWN(edit->path));
 }
 
+static bool is_derived(const struct case_copy *copy, uint32_t fact)
+{
+    return fact != FACT_NONE && copy->base->vocabulary->facts[fact].derived != FACT_NONE;
+}
+
+static void refuse_derived(struct case_copy *copy, const struct case_edit *edit)
+{
+    faults_add(&copy->faults, "C0124", edit->place, "edit the facts that it is computed from",
+               "'%.*s' is computed from other facts", SHOWN(edit->path));
+}
+
 /* Find a record that an earlier edit added, or add it. NULL if memory failed. */
 static struct tree *added_record(struct case_copy *copy, uint32_t kind, struct text id,
                                  const struct case_edit *edit)
@@ -138,19 +149,20 @@ static void take_aim(struct case_copy *copy, struct aim *aim)
     aim->target = case_path_find(copy->base, edit->path);
     uint32_t count = 1;
     if (aim->target.record == RECORD_NONE &&
-        (edit->kind != CASE_EDIT_SET || !aim_at_new(copy, aim))) {
+        (edit->kind == CASE_EDIT_UNSET || !aim_at_new(copy, aim))) {
         count = case_path_tails(found, CANDIDATES, copy->base, edit->path);
         aim->target = found[0];
     }
     bool is_whole = aim->target.fact == FACT_NONE;
     aim->is_bad = true;
-    if (count == 0 || (is_whole && edit->kind == CASE_EDIT_SET)) {
+    if (count == 0 && is_derived(copy, vocabulary_find_path(copy->base->vocabulary, edit->path))) {
+        refuse_derived(copy, edit);
+    } else if (count == 0 || (is_whole && edit->kind == CASE_EDIT_SET)) {
         refuse_path(copy, edit);
     } else if (count > 1) {
         refuse_tail(copy, edit, found, count);
-    } else if (!is_whole && copy->base->vocabulary->facts[aim->target.fact].derived != FACT_NONE) {
-        faults_add(&copy->faults, "C0124", edit->place, "edit the facts that it is computed from",
-                   "'%.*s' is computed from other facts", SHOWN(edit->path));
+    } else if (is_derived(copy, aim->target.fact)) {
+        refuse_derived(copy, edit);
     } else {
         aim->is_bad = false;
     }
@@ -235,12 +247,13 @@ static void unset(struct case_copy *copy, const struct case_target *target)
 /* The path as the case writes it: the edit may have given a tail. */
 static struct text whole_path(struct case_copy *copy, const struct aim *aim)
 {
-    return aim->target.fact == FACT_NONE ? aim->edit->path : copy_path(copy, &aim->target);
+    bool is_whole = aim->target.fact == FACT_NONE || aim->added != NULL;
+    return is_whole ? aim->edit->path : copy_path(copy, &aim->target);
 }
 
 static void set_absent(struct case_copy *copy, const struct aim *aim)
 {
-    if (aim->target.fact != FACT_NONE) {
+    if (aim->target.fact != FACT_NONE && aim->added == NULL) {
         copy_unsay(copy, &aim->target);
     }
     copy_unlist(copy, &aim->target);

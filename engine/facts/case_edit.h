@@ -64,7 +64,7 @@ AMICUS_MUST_CHECK amicus_status case_edit_read(struct case_edit *out, struct are
  * can find it; `supported` is said by the side that it helps, citing a piece that the fact cites
  * already or else the first that supports anything; `claimed` is that without the piece; of
  * `contested` the two parties say different things. A record is added by setting a fact of an id
- * that its list does not have yet.
+ * that its list does not have yet, or making one absent.
  *
  * out      receives the case; ended by case_close; NULL on failure
  * base     borrowed: must outlive the new case

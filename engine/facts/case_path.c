@@ -225,6 +225,6 @@ void case_path_mend(char *out, size_t bytes, const struct amicus_case *subject, 
     } else if (path.length > 0) {
         find_nearest(nearest, sizeof nearest, subject, path);
     }
-    faults_mend_nearest(out, bytes, text_of(nearest),
+    faults_mend_nearest(out, bytes, text_of(text_is(path, nearest) ? "" : nearest),
                         "name a fact (milestones.M1.due_at), a record, a section or a list");
 }

@@ -155,12 +155,14 @@ static void sets_values_as_a_file_would_that_says_so(void)
 
 static void adds_a_record_by_setting_its_facts(void)
 {
-    const char *const lines[] = {"deliveries.D2.item=M2", "deliveries.D2.formal=true",
-                                 "defects[1].item=M1", "defects[1].severity=major", NULL};
+    const char *const lines[] = {"deliveries.D2.item=M2",    "deliveries.D2.formal=true",
+                                 "defects[1].item=M1",       "defects[1].severity=major",
+                                 "reviews.R2.action=absent", NULL};
     struct edited edited = edit(lines);
     CU_ASSERT_EQUAL_FATAL(edited.status, AMICUS_OK);
     CU_ASSERT_EQUAL(value_of(&edited, "deliveries.D2.formal")->as.n, 1);
     CU_ASSERT_EQUAL(value_of(&edited, "defects[1].severity")->as.n, 1);
+    CU_ASSERT_EQUAL(value_of(&edited, "reviews.R2.action")->standing, STANDING_ABSENT);
     end(&edited);
 }
 
@@ -278,6 +280,7 @@ static void wants_enough_of_a_path(void)
 static void refuses_what_cannot_be_edited(void)
 {
     check_fault("milestones.M1.late=3", "C0124", "computed");
+    check_fault("due.review=2025-01-01T00:00:00Z", "C0124", "computed");
     check_fault("M1=3", "C0180", "");
     check_fault("contract=3", "C0180", "");
     check_fault("D1.formal=perhaps", "C0130", "true or false");

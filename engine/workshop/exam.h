@@ -14,6 +14,8 @@ enum verdict {
     VERDICT_TODO = 2,   /* it waits for something, and does not pass yet */
     VERDICT_BROKEN = 3  /* it could not be run: faults were reported */
 };
+
+/* Name a verdict as reports write it ("passed", ...). */
 const char *verdict_name(enum verdict verdict);
 
 /* One test. What stands before the verdict is given; the rest is filled in by exams_run. */

@@ -1,7 +1,7 @@
 /*
  * Tests, told to programs of others: JUnit's XML, the Test Anything Protocol, annotations.
  *
- * Each has a word for a test that waits: skipped, TODO, and a notice. A test that could not be run
+ * Each has a word for a test that waits: a skipped test, a directive, a notice. A test that could not be run
  * is an error where the format tells errors from failures.
  */
 #include "exam_report.h"

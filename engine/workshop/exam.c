@@ -12,8 +12,8 @@
  */
 #include "exam.h"
 
-#include "exhibit.h"
 #include "limit.h"
+#include "obstacle.h"
 #include "override.h"
 #include "promise.h"
 
@@ -42,91 +42,6 @@ const char *verdict_name(enum verdict verdict)
     assert((unsigned)verdict <= VERDICT_BROKEN);
     assert(NAMES[verdict] != NULL);
     return NAMES[verdict];
-}
-
-/* --- why a rule did not apply --- */
-
-static void put_reads(struct builder *builder, const struct amicus_ruling *ruling,
-                      struct span waiting)
-{
-    struct arena *arena = builder->arena;
-    for (uint32_t i = 0; i < waiting.count; i++) {
-        const struct read *read = &ruling->reads[ruling->waiting[waiting.first + i]];
-        builder_puts(builder, i == 0 ? "" : ", ");
-        builder_put(builder,
-                    exhibit_path(arena, ruling->subject, read->record, read->fact, read->kind));
-        builder_puts(builder, " is ");
-        builder_puts(builder, standing_name((enum standing)read->value.standing));
-    }
-}
-
-static void put_rules(struct builder *builder, const struct amicus_ruling *ruling, struct span by)
-{
-    const struct image *image = &ruling->rulebook->image;
-    for (uint32_t i = 0; i < by.count; i++) {
-        builder_puts(builder, i == 0 ? " by " : ", ");
-        builder_put(builder, image_text(image, image->rules[ruling->by[by.first + i]].id));
-    }
-}
-
-/* The finding of a rule, on a record if one is named. */
-static const struct finding *find_finding(const struct amicus_ruling *ruling, uint32_t rule,
-                                          uint32_t record)
-{
-    for (uint32_t i = 0; i < ruling->finding_count; i++) {
-        if (ruling->findings[i].rule == rule &&
-            (record == RECORD_NONE || ruling->findings[i].record == record)) {
-            return &ruling->findings[i];
-        }
-    }
-    return NULL;
-}
-
-/* Say in a sentence why a rule did not apply. */
-static void put_why(struct builder *builder, const struct amicus_ruling *ruling,
-                    const struct difference *difference)
-{
-    const struct image *image = &ruling->rulebook->image;
-    const struct finding *finding = find_finding(ruling, difference->rule, difference->record);
-    builder_put(builder, image_text(image, image->rules[difference->rule].id));
-    if (finding == NULL) {
-        builder_puts(builder, " was not asked: nothing of the case is what it speaks of");
-    } else if (finding->status == FINDING_WAITING) {
-        builder_puts(builder, " did not apply: ");
-        put_reads(builder, ruling, finding->waiting);
-    } else if (finding->status == FINDING_NOT_APPLIED) {
-        builder_puts(builder, " did not apply: its condition is false");
-    } else {
-        builder_puts(builder, " was ");
-        builder_puts(builder, finding_status_name((enum finding_status)finding->status));
-        put_rules(builder, ruling, finding->by);
-    }
-}
-
-static amicus_status add_why(struct exam *exam, const struct amicus_ruling *ruling,
-                             struct arena *arena)
-{
-    const struct image *image = &ruling->rulebook->image;
-    exam->why = arena_give_array(arena, exam->differences.count, sizeof *exam->why);
-    exam->origins = arena_give_array(arena, exam->differences.count, sizeof *exam->origins);
-    if (exam->why == NULL || exam->origins == NULL) {
-        return AMICUS_MEMORY;
-    }
-    for (uint32_t i = 0; i < exam->differences.count; i++) {
-        const struct difference *difference = &exam->differences.items[i];
-        if (difference->rule == INDEX_NONE) {
-            continue;
-        }
-        struct builder builder;
-        builder_start(&builder, arena);
-        put_why(&builder, ruling, difference);
-        exam->origins[exam->why_count] =
-            exhibit_origin(arena, image, image->rules[difference->rule].origin);
-        if (builder_end(&exam->why[exam->why_count++], &builder) != AMICUS_OK) {
-            return AMICUS_MEMORY;
-        }
-    }
-    return AMICUS_OK;
 }
 
 /* The first rule that should have applied, or INDEX_NONE. */
@@ -175,7 +90,7 @@ static amicus_status add_next(struct exam *exam, const struct amicus_rulebook *r
     builder_start(&builder, arena);
     builder_puts(&builder, "amicus explain ");
     put_word(&builder, text_of(exam->case_file));
-    builder_putc(&builder, ' ');
+    builder_puts(&builder, " --why-not ");
     put_word(&builder, image_text(image, image->rules[rule].id));
     return builder_end(&exam->next, &builder);
 }
@@ -239,7 +154,7 @@ static amicus_status compare(struct sitting *sitting)
                               sitting->faults.list);
     }
     if (status == AMICUS_OK) {
-        status = add_why(exam, sitting->ruling, sitting->arena);
+        status = obstacles_find(exam, sitting->ruling, sitting->arena);
     }
     if (status == AMICUS_OK) {
         status = add_next(exam, sitting->rulebook, sitting->arena);

@@ -1,8 +1,8 @@
 /*
  * Tests, told to programs of others: JUnit's XML, the Test Anything Protocol, annotations.
  *
- * Each has a word for a test that waits: a skipped test, a directive, a notice. A test that could not be run
- * is an error where the format tells errors from failures.
+ * Each has a word for a test that waits: a skipped test, a directive, a notice. A test that could
+ * not be run is an error where the format tells errors from failures.
  */
 #include "exam_report.h"
 

@@ -6,7 +6,7 @@
  */
 #include "codes.h"
 
-#include "suite.h"
+#include "suite_read.h"
 
 #include <assert.h>
 

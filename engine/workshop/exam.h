@@ -5,7 +5,7 @@
 #define EXAM_H
 
 #include "coverage.h"
-#include "suite.h"
+#include "suite_read.h"
 #include "want.h"
 
 enum verdict {

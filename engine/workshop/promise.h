@@ -4,7 +4,7 @@
 #ifndef PROMISE_H
 #define PROMISE_H
 
-#include "suite.h"
+#include "suite_read.h"
 #include "want.h"
 
 /*

@@ -1,7 +1,7 @@
 /*
  * The pages of the codes of tests, T01xx.
  */
-#include "suite.h"
+#include "suite_read.h"
 
 static const struct code_page PAGES[] = {
     {"T0101", "not a suite of this version",

@@ -9,7 +9,7 @@
  * tells how its other tests stand. What is not said is never assumed: a test that wants nothing,
  * and waits for nothing, would pass for ever, and is a fault.
  */
-#include "suite.h"
+#include "suite_read.h"
 
 #include "date.h"
 #include "fields.h"

@@ -4,8 +4,8 @@
  * A test names a case, what is different in it, and what its ruling must be. Reading looks at the
  * file alone; names of rules, facts and records are checked where rulebook and case are at hand.
  */
-#ifndef SUITE_H
-#define SUITE_H
+#ifndef SUITE_READ_H
+#define SUITE_READ_H
 
 #include "case_edit.h"
 #include "case_twin.h"

@@ -234,6 +234,9 @@ amicus_status decide_case(struct amicus_ruling **out, const struct amicus_rulebo
         ruling->work->listener = instants->seen == NULL ? NULL : &marker.listener;
         ruling->instants.seen = NULL;
         status = decide(ruling, ruling->work);
+        if (status == AMICUS_OK && instants->seen != NULL) {
+            status = ruling_complete(ruling); /* whoever asks for marks wants all of them */
+        }
         ruling->work->listener = NULL;
         explain_failure(status, list);
     }

@@ -12,8 +12,10 @@
  * the finding is for. Both parties agreeing, or an admission, settles even such a fact.
  *
  * Evidence is ranked by facts of its own, so those are settled first, when no rank exists yet: a
- * dispute between the parties about a piece of evidence stays contested. Only what is at least
- * supported counts in the ranking, so that nobody improves a piece by calling it an original.
+ * dispute between the parties about a piece of evidence stays contested. Who filed the case may say
+ * whom a fact of a piece helps, so that is settled before, and again with all the others. Only what
+ * is at least supported counts in the ranking, so that nobody improves a piece by calling it an
+ * original.
  *
  * Backing: the evidence that is cited for the prevailing value by whoever states it, without what
  * is void. Nothing is backing that no statement cites.
@@ -237,6 +239,10 @@ static void settle_slot(struct case_build *build, uint32_t record, uint32_t fact
     struct question question = question_of(build, record, fact);
     enum standing standing = settle(build, &question);
     question.slot->first_backing = build->backing_count;
+    question.slot->backing_count = 0;
+    for (uint32_t i = 0; i < question.slot->statement_count; i++) {
+        question.first[i].is_kept = false;
+    }
     question.value->type = question.fact->type;
     if (standing == STANDING_ESTABLISHED || standing == STANDING_SUPPORTED ||
         standing == STANDING_CLAIMED) {
@@ -246,14 +252,12 @@ static void settle_slot(struct case_build *build, uint32_t record, uint32_t fact
     question.value->standing = (uint8_t)standing;
 }
 
-/* Settle the facts of a record; who filed the case was settled before, because helps: needs it. */
+/* Settle the facts of a record. */
 static void settle_record(struct case_build *build, uint32_t record)
 {
     struct fact_list stored = vocabulary_stored(build->vocabulary, build->records[record].kind);
     for (uint32_t i = 0; i < stored.count; i++) {
-        if (stored.facts[i] != build->vocabulary->roles.filed_by) {
-            settle_slot(build, record, stored.facts[i]);
-        }
+        settle_slot(build, record, stored.facts[i]);
     }
 }
 
@@ -334,6 +338,7 @@ void case_build_standings(struct case_build *build)
     uint32_t filed_by = build->vocabulary->roles.filed_by;
     if (filed_by != FACT_NONE) {
         settle_slot(build, RECORD_ROOT, filed_by);
+        build->backing_count = 0; /* it is settled once more when evidence has its ranks */
     }
     if (!rank_evidence(build)) {
         return;

@@ -231,6 +231,29 @@ static void sees_no_admission_by_a_role_that_nobody_fills(void)
     small_close(&small);
 }
 
+static void weighs_evidence_of_who_filed_like_any_other(void)
+{
+    struct small small =
+        small_load("amicus: case/1\n"
+                   "case:\n"
+                   "  id: T-1\n"
+                   "  filed_by: {is: freelancer, says: freelancer, cites: [E4]}\n" EVIDENCE);
+    CU_ASSERT_EQUAL_FATAL(small.status, AMICUS_OK);
+    CU_ASSERT_EQUAL(small_value(&small, "case", "case.filed_by")->standing, STANDING_CLAIMED);
+    CU_ASSERT_EQUAL(small_slot(&small, "case", "case.filed_by")->backing_count, 0);
+    small_close(&small);
+    small = small_load("amicus: case/1\n"
+                       "case:\n"
+                       "  id: T-1\n"
+                       "  filed_by:\n"
+                       "    - {is: freelancer, says: freelancer, cites: [E1]}\n"
+                       "    - {is: client, says: client, cites: [E5]}\n" EVIDENCE);
+    CU_ASSERT_EQUAL_FATAL(small.status, AMICUS_OK);
+    CU_ASSERT_EQUAL(small_value(&small, "case", "case.filed_by")->standing, STANDING_SUPPORTED);
+    CU_ASSERT_EQUAL(small_slot(&small, "case", "case.filed_by")->backing_count, 1);
+    small_close(&small);
+}
+
 static void does_not_rank_a_piece_by_what_one_party_claims_of_it(void)
 {
     struct small small =
@@ -289,6 +312,8 @@ int main(void)
          resolves_the_filer_before_it_sees_an_admission},
         {"sees no admission by a role that nobody fills",
          sees_no_admission_by_a_role_that_nobody_fills},
+        {"weighs evidence of who filed like any other",
+         weighs_evidence_of_who_filed_like_any_other},
         {"does not rank a piece by what one party claims of it",
          does_not_rank_a_piece_by_what_one_party_claims_of_it},
         {"gives absent facts their standing and reason",

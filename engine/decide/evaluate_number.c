@@ -78,6 +78,14 @@ static enum order order_durations(const struct value *a, const struct value *b)
     return order_of(a_s, b_s);
 }
 
+/* Whether two amounts cannot meet. The sum of no amounts in a case that names no currency is
+ * nothing of any: it has none, and meets all. */
+static bool is_other_currency(const struct value *a, const struct value *b)
+{
+    return a->type == TYPE_MONEY && b->type == TYPE_MONEY && a->unit != b->unit && a->unit != 0 &&
+           b->unit != 0;
+}
+
 enum order value_order(const struct value *a, const struct value *b)
 {
     assert(a != NULL && b != NULL);
@@ -95,7 +103,7 @@ enum order value_order(const struct value *a, const struct value *b)
     if (a->type == TYPE_DURATION && b->type == TYPE_DURATION) {
         return order_durations(a, b);
     }
-    if (a->type == TYPE_MONEY && b->type == TYPE_MONEY && a->unit != b->unit) {
+    if (is_other_currency(a, b)) {
         return ORDER_NONE;
     }
     return order_of(a->as.n, b->as.n);
@@ -274,12 +282,13 @@ static struct value add(struct workspace *workspace, const struct node *node, co
     if (a->type == TYPE_DURATION && b->type == TYPE_DURATION) {
         return add_durations(workspace, node, a, b);
     }
-    if (a->type == TYPE_MONEY && b->type == TYPE_MONEY && a->unit != b->unit) {
+    if (is_other_currency(a, b)) {
         return value_open(node->type);
     }
     int64_t sum = 0;
     const amicus_status status = plus(node, &sum, a->as.n, b->as.n);
-    return status == AMICUS_OK ? value_number(node, sum, a->unit, weaker(a->standing, b->standing))
+    const uint16_t unit = a->unit != 0 ? a->unit : b->unit;
+    return status == AMICUS_OK ? value_number(node, sum, unit, weaker(a->standing, b->standing))
                                : fault_of(workspace, node->type, status);
 }
 

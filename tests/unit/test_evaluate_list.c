@@ -223,7 +223,27 @@ static void a_fact_read_before_within_and_after_a_derived_fact_is_noted_once(voi
     kit_close(&kit);
 }
 
+static void a_sum_of_no_amounts_is_nothing_of_any_currency(void)
+{
+    CU_ASSERT_TRUE_FATAL(kit_open(&kit, KIT_HEAD "milestones: [{id: M1}]\n"));
+    CU_ASSERT_EQUAL_FATAL(kit.subject->currency, 0);
+    const uint32_t cost =
+        kit_read(&kit, "delivery.parts", kit_var(&kit, 1)); /* never looked at: the list is empty */
+    const uint32_t sum = deliveries(NODE_SUM, TYPE_MONEY, NODE_NONE, cost);
+    const uint32_t limit = kit_const(&kit, TYPE_MONEY, 500, 1);
+    const uint32_t below = kit_two(&kit, NODE_LESS, TYPE_BOOL, sum, limit);
+    CU_ASSERT_EQUAL(kit_kleene(&kit, below, PROOF_BALANCE), KLEENE_TRUE);
+    const struct value both =
+        kit_evaluate(&kit, kit_two(&kit, NODE_ADD, TYPE_MONEY, sum, limit), PROOF_BALANCE);
+    CU_ASSERT_EQUAL(both.standing, STANDING_ESTABLISHED);
+    CU_ASSERT_EQUAL(both.as.n, 500);
+    CU_ASSERT_EQUAL(both.unit, 1);
+    kit_close(&kit);
+}
+
 static CU_TestInfo tests[] = {
+    {"a sum of no amounts is nothing of any currency",
+     a_sum_of_no_amounts_is_nothing_of_any_currency},
     {"some is true by one and every false by one", some_is_true_by_one_and_every_false_by_one},
     {"a list is open where a member that matters is",
      a_list_is_open_where_a_member_that_matters_is},

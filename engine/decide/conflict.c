@@ -12,6 +12,9 @@
  *    A trial may come upon further versions of that kind, and then the round begins again with
  * them.
  *
+ * INVARIANT: what a trial here looked at is among the reads of the ruling, for a referral rests on
+ * it.
+ *
  * Cost: nothing without a contradiction; else one decision for each, bounded by LIMIT_READINGS.
  */
 #include "conflict.h"
@@ -121,15 +124,34 @@ static void show_remedies(struct workspace *workspace, const struct item_result 
     add_conflict(workspace, &conflict);
 }
 
-/* Run a trial and mark the items that it decides otherwise. */
-static void compare(struct workspace *workspace, struct trials *trials, const struct change *change,
+/* What a trial looked at decides whether an item is referred, so the ruling has read it too. */
+static void note_trial(struct workspace *workspace, const struct workspace *trial)
+{
+    struct scope scope;
+    scope_open(workspace, &scope);
+    for (size_t i = 0; i < trial->read_count; i++) {
+        const struct read *read = &trial->reads[i];
+        workspace->proof = read->proof;
+        if (read->fact == FACT_NONE) {
+            read_empty_list(workspace, read->kind);
+        } else if (workspace->vocabulary->facts[read->fact].derived == FACT_NONE) {
+            (void)read_stored(workspace, read->record, read->fact);
+        }
+    }
+    scope_close(workspace, &scope, NULL, NULL);
+}
+
+/* Run a trial, note its reads, and mark the items that it decides otherwise. */
+static void compare(struct workspace *workspace, struct trials *trials, struct change change,
                     bool *differs, struct workspace *out)
 {
-    const amicus_status status = trial_run(out, trials, change);
+    change.is_noted = true;
+    const amicus_status status = trial_run(out, trials, &change);
     if (status != AMICUS_OK) {
         workspace_fail(workspace, status);
         return;
     }
+    note_trial(workspace, out);
     for (uint32_t i = 0; i < workspace->item_count; i++) {
         differs[i] |= item_differs(&workspace->items[i], &out->items[i]);
     }
@@ -150,13 +172,13 @@ static void try_rules(struct workspace *workspace, struct trials *trials, bool *
         if (workspace->results[i].is_conflict) {
             one[i] = LABEL_UPHELD;
             all[i] = LABEL_UPHELD;
-            compare(workspace, trials, &(struct change){.forced = one}, differs, &out);
+            compare(workspace, trials, (struct change){.forced = one}, differs, &out);
             one[i] = LABEL_OPEN;
             count++;
         }
     }
     if (count > 1 && workspace->status == AMICUS_OK) {
-        compare(workspace, trials, &(struct change){.forced = all}, differs, &out);
+        compare(workspace, trials, (struct change){.forced = all}, differs, &out);
     }
 }
 
@@ -213,7 +235,7 @@ static bool try_readings(struct workspace *workspace, struct trials *trials,
             return true;
         }
         struct workspace out;
-        compare(workspace, trials, &(struct change){.reading_of = readings->reading_of}, differs,
+        compare(workspace, trials, (struct change){.reading_of = readings->reading_of}, differs,
                 &out);
         for (uint32_t v = 0; workspace->status == AMICUS_OK && v < out.image->version_count; v++) {
             is_complete &= (out.uses[v] & USE_READINGS & ~uses[v]) == 0;

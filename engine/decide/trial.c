@@ -1,9 +1,9 @@
 /*
  * A trial is a whole decision on a patched copy of the case's values: the same evaluator, the same
  * labels, the same division. Nothing is reused from the base, because a changed fact may be read by
- * any derived fact, and following what depends on it would be a second evaluator. A trial is blind:
- * it notes no reads, since only its outcome and its money are looked at. The cost is half a
- * decision a trial, some ten microseconds; cases without a doubt need none.
+ * any derived fact, and following what depends on it would be a second evaluator. A trial is blind,
+ * unless it is asked to note what it reads: mostly only its outcome and its money are looked at.
+ * The cost is half a decision a trial, some ten microseconds; cases without a doubt need none.
  *
  * INVARIANT: the base is not written to. All memory of a trial lies in one scratch arena, which the
  * next trial resets.
@@ -33,7 +33,7 @@ static amicus_status apply(struct workspace *out, const struct workspace *base,
 {
     out->values = base->values;
     out->lists = base->lists;
-    out->is_blind = true;
+    out->is_blind = !change->is_noted;
     out->policy_date_s = base->policy_date_s;
     out->forced = change->forced;
     const uint32_t *readings = change->reading_of == NULL ? base->reading_of : change->reading_of;

@@ -284,6 +284,29 @@ static void an_item_is_referred_only_if_a_conflict_matters_to_it(void)
     kit_close(&kit);
 }
 
+/* An issue in conflict; upheld, the item would be released if the contract was kept. */
+static void a_referral_has_read_what_the_other_label_would_look_at(void)
+{
+    start(ONE_ITEM);
+    const uint32_t issue = kit_issue(&kit, "due", kit_kind(&kit, "item"), PROOF_BALANCE);
+    kit_rule(&kit, "a", issue, SIDE_FOR, yes());
+    kit_rule(&kit, "b", issue, SIDE_AGAINST, yes());
+    const uint32_t both[] = {kit_issue_is(&kit, issue, LABEL_UPHELD),
+                             kit_is(&kit, "contract.kept", NODE_NONE)};
+    const uint32_t guard = kit_node(
+        &kit,
+        (struct node){.op = NODE_ALL, .type = TYPE_BOOL, .a = kit_args(&kit, both, 2), .b = 2});
+    kit_remedy(&kit, "release", OUTCOME_RELEASE_FULL, guard, kit_share(&kit, 10000));
+    CU_ASSERT_TRUE_FATAL(kit_decide(&kit));
+    const uint32_t kept = kit_fact(&kit, "contract.kept");
+    bool is_read = false;
+    for (uint32_t i = 0; i < kit.ruling->read_count; i++) {
+        is_read |= kit.ruling->reads[i].fact == kept;
+    }
+    CU_ASSERT_TRUE(is_read);
+    kit_close(&kit);
+}
+
 /* Two published texts: 10 or 20 days from the filing; as_of is 13 days after it. */
 static void decide_readings(int64_t second)
 {
@@ -438,6 +461,8 @@ static CU_TestInfo tests[] = {
     {"a case without items is decided as one and asks for them",
      a_case_without_items_is_decided_as_one_and_asks_for_them},
     {"an outcome that rests on a burden says so", an_outcome_that_rests_on_a_burden_says_so},
+    {"a referral has read what the other label would look at",
+     a_referral_has_read_what_the_other_label_would_look_at},
     {"an item is referred only if a conflict matters to it",
      an_item_is_referred_only_if_a_conflict_matters_to_it},
     {"texts that disagree refer what they decide otherwise",

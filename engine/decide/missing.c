@@ -177,17 +177,21 @@ static bool item_awaits(const struct workspace *workspace, const struct item_res
     return false;
 }
 
-static int64_t known_amount(const struct workspace *workspace, uint32_t record)
+/* What an item is worth by what anybody says of it; a read, since the ruling shows it. */
+static int64_t known_amount(struct workspace *workspace, uint32_t record)
 {
     const uint32_t fact = workspace->vocabulary->roles.item_amount;
     if (fact == FACT_NONE) {
         return 0;
     }
-    const struct value *value = &workspace->values[workspace->subject->records[record].first_slot +
-                                                   workspace->vocabulary->facts[fact].slot];
+    struct scope scope;
+    scope_open(workspace, &scope);
+    workspace->proof = PROOF_SOME;
+    const struct value value = read_stored(workspace, record, fact);
+    scope_close(workspace, &scope, NULL, NULL);
     const bool is_known =
-        value->standing >= STANDING_CLAIMED && value->standing <= STANDING_ESTABLISHED;
-    return is_known && value->as.n > 0 ? value->as.n : 0;
+        value.standing >= STANDING_CLAIMED && value.standing <= STANDING_ESTABLISHED;
+    return is_known && value.as.n > 0 ? value.as.n : 0;
 }
 
 /* The money of the items that wait for a fact; is_awaited of the candidate is set. */
@@ -205,7 +209,7 @@ static int64_t awaited_money(const struct workspace *workspace, struct candidate
 }
 
 /* What the trials could not exclude. */
-static void weigh_waiting(const struct workspace *workspace, struct candidate *candidate)
+static void weigh_waiting(struct workspace *workspace, struct candidate *candidate)
 {
     int64_t stake = 0;
     if (candidate->is_held) {

@@ -47,7 +47,7 @@ local failed_tests = {
     because = "The segment is idle or empty." },
   { id = "hr.over_limit", clause = "U-HR-18", title = "Time above the weekly limit is not protected",
     when = s.over_limit:is(true),
-    because = "The segment lies above the weekly limit of {contract.weekly_limit}." },
+    because = "The segment lies above the weekly limit of the contract." },
   { id = "hr.bad_standing", clause = "U-HR-07", title = "Time is not protected unless both accounts were in order",
     when = any { no { s.account_good:is(true) }, no { s.billing_verified:is(true) } },
     because = "The freelancer's account or the client's billing was not in order when the week was paid." },

@@ -14,12 +14,14 @@
 #include "text.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 /* Most texts that are built are shorter than this: lines, amounts, paths. */
 static const size_t FIRST_BYTES = 64;
+
+/* The digits of UINT64_MAX. */
+enum { DIGITS_MAX = 20 };
 
 /* Make room for `extra` bytes and the NUL; false, for good, if that fails. */
 static bool make_room(struct builder *builder, size_t extra)
@@ -151,10 +153,27 @@ void builder_putc(struct builder *builder, char byte)
     }
 }
 
+void builder_put_digits(struct builder *builder, uint64_t number, unsigned width)
+{
+    char digits[DIGITS_MAX];
+    assert(builder != NULL && builder->arena != NULL);
+    assert(width <= DIGITS_MAX);
+    unsigned at = DIGITS_MAX;
+    while (number > 0 || at > DIGITS_MAX - width) {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    builder_put(builder, (struct text){digits + at, DIGITS_MAX - at});
+}
+
 void builder_put_int(struct builder *builder, int64_t number)
 {
     assert(builder != NULL && builder->arena != NULL);
-    builder_putf(builder, "%" PRId64, number);
+    if (number < 0) {
+        builder_putc(builder, '-');
+    }
+    /* The magnitude of the least number does not fit in its own type. */
+    builder_put_digits(builder, number < 0 ? UINT64_C(0) - (uint64_t)number : (uint64_t)number, 1);
 }
 
 void builder_put_number(struct builder *builder, uint64_t number, unsigned bytes)

@@ -197,7 +197,11 @@ void date_write(struct builder *builder, int32_t day)
     }
     const struct civil date = civil_of(day);
     assert(exists(date));
-    builder_putf(builder, "%04d-%02u-%02u", (int)date.year, date.month, date.day);
+    builder_put_digits(builder, (uint64_t)date.year, 4);
+    builder_putc(builder, '-');
+    builder_put_digits(builder, date.month, 2);
+    builder_putc(builder, '-');
+    builder_put_digits(builder, date.day, 2);
 }
 
 amicus_status instant_read(int64_t *utc_s, struct text text)
@@ -227,8 +231,12 @@ void instant_write(struct builder *builder, int64_t utc_s)
     const int64_t clock = ((utc_s % DAY_S) + DAY_S) % DAY_S;
     assert(clock >= 0 && clock < DAY_S);
     date_write(builder, day);
-    builder_putf(builder, "T%02d:%02d:%02dZ", (int)(clock / HOUR_S), (int)(clock / MINUTE_S % 60),
-                 (int)(clock % MINUTE_S));
+    const int64_t parts[] = {clock / HOUR_S, clock / MINUTE_S % 60, clock % MINUTE_S};
+    for (unsigned i = 0; i < 3; i++) {
+        builder_putc(builder, i == 0 ? 'T' : ':');
+        builder_put_digits(builder, (uint64_t)parts[i], 2);
+    }
+    builder_putc(builder, 'Z');
 }
 
 int32_t instant_day(int64_t utc_s)

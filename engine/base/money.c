@@ -13,7 +13,6 @@
 #include "money.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,7 +183,8 @@ static void put_money(struct builder *builder, int64_t minor, uint16_t currency,
     builder_puts(builder, minor < 0 ? " -" : " ");
     put_whole(builder, amount / scale, is_grouped);
     if (decimals > 0) {
-        builder_putf(builder, ".%0*" PRIu64, (int)decimals, amount % scale);
+        builder_putc(builder, '.');
+        builder_put_digits(builder, amount % scale, decimals);
     }
 }
 

@@ -196,6 +196,10 @@ void builder_putc(struct builder *builder, char byte);
 /* Add a whole number in decimal. */
 void builder_put_int(struct builder *builder, int64_t number);
 
+/* Add a number in decimal with zeros before it, so that it has `width` digits at least; width at
+ * most 20. */
+void builder_put_digits(struct builder *builder, uint64_t number, unsigned width);
+
 /* Add a number as 1 to 8 bytes, the lowest first; what does not fit into them is cut off. */
 void builder_put_number(struct builder *builder, uint64_t number, unsigned bytes);
 

@@ -47,9 +47,9 @@ static struct text common_reason(const struct gather *gather, const struct fact_
     struct text reason = {"", 0};
     uint32_t count = 0;
     for (uint32_t i = 0; i < stored->count; i++) {
-        const struct slot *slot = &subject->slots[case_slot(subject, record, stored->facts[i])];
-        if (!is_covered(&subject->vocabulary->facts[stored->facts[i]], section) ||
-            slot->statement_count > 0) {
+        const struct fact *fact = &subject->vocabulary->facts[stored->facts[i]];
+        const struct slot *slot = &subject->slots[subject->records[record].first_slot + fact->slot];
+        if (slot->statement_count > 0 || !is_covered(fact, section)) {
             continue;
         }
         if (slot->absent_reason.length == 0 ||
@@ -74,9 +74,9 @@ static void gather_facts(struct gather *gather, uint32_t record, struct text sec
         return;
     }
     for (uint32_t i = 0; i < stored.count; i++) {
-        const struct slot *slot = &subject->slots[case_slot(subject, record, stored.facts[i])];
-        if (is_covered(&subject->vocabulary->facts[stored.facts[i]], section) &&
-            slot->absent_reason.length > 0) {
+        const struct fact *fact = &subject->vocabulary->facts[stored.facts[i]];
+        const struct slot *slot = &subject->slots[subject->records[record].first_slot + fact->slot];
+        if (slot->absent_reason.length > 0 && is_covered(fact, section)) {
             absence.fact = stored.facts[i];
             absence.reason = slot->absent_reason;
             add(gather, &absence);

@@ -43,11 +43,12 @@ static uint32_t put_facts(struct leaf_writer *writer, uint32_t record, struct te
 {
     const struct amicus_case *subject = writer->subject;
     struct fact_list stored = vocabulary_stored(subject->vocabulary, subject->records[record].kind);
+    const struct slot *slots = &subject->slots[subject->records[record].first_slot];
     size_t skipped = section.length == 0 ? 0 : section.length + 1;
     uint32_t count = 0;
     for (uint32_t i = 0; i < stored.count; i++) {
         const struct fact *fact = &subject->vocabulary->facts[stored.facts[i]];
-        const struct slot *slot = &subject->slots[case_slot(subject, record, stored.facts[i])];
+        const struct slot *slot = &slots[fact->slot];
         if (slot->statement_count == 0 || (section.length > 0 && !case_in_section(fact, section))) {
             continue;
         }
@@ -91,8 +92,8 @@ static bool is_stated(const struct amicus_case *subject, struct text section)
 {
     struct fact_list stored = vocabulary_stored(subject->vocabulary, KIND_ROOT);
     for (uint32_t i = 0; i < stored.count; i++) {
-        if (subject->slots[case_slot(subject, RECORD_ROOT, stored.facts[i])].statement_count > 0 &&
-            case_in_section(&subject->vocabulary->facts[stored.facts[i]], section)) {
+        const struct fact *fact = &subject->vocabulary->facts[stored.facts[i]];
+        if (subject->slots[fact->slot].statement_count > 0 && case_in_section(fact, section)) {
             return true;
         }
     }
@@ -123,7 +124,8 @@ void case_write_json(struct builder *builder, const struct amicus_case *subject)
     assert(builder != NULL && subject != NULL);
     assert(subject->record_count > 0);
     struct leaf_writer writer = {.out = builder, .subject = subject};
-    struct parts parts = {.count = 0};
+    struct parts parts; /* twelve kilobytes of it need no zeros */
+    parts.count = 0;
     uint32_t count = 0;
     const struct absence *absences = leaf_absences(&count, builder->arena, subject);
     builder->failed |= absences == NULL;

@@ -104,13 +104,17 @@ static void put_value(struct leaf_writer *writer, const struct fact *fact,
         put_set(writer, fact, value->as.n);
         return;
     }
-    struct text text;
-    struct builder builder;
-    builder_start(&builder, writer->out->arena);
-    case_write_value(&builder, writer->subject, fact, value);
-    if (builder_end(&text, &builder) != AMICUS_OK) {
-        writer->out->failed = true;
-    } else if (is_bare_json || (writer->is_yaml && is_bare(fact, text))) {
+    if (value->type != TYPE_TEXT && value->type != TYPE_REF) {
+        /* Our own words, amounts and instants hold nothing that a quote must escape. */
+        const char *quote = is_bare_json || writer->is_yaml ? "" : "\"";
+        builder_puts(writer->out, quote);
+        case_write_value(writer->out, writer->subject, fact, value);
+        builder_puts(writer->out, quote);
+        return;
+    }
+    struct text text =
+        value->type == TYPE_REF ? writer->subject->records[value->as.n].id : *value->as.text;
+    if (writer->is_yaml && is_bare(fact, text)) {
         builder_put(writer->out, text);
     } else {
         leaf_put_text(writer, text);
@@ -120,11 +124,10 @@ static void put_value(struct leaf_writer *writer, const struct fact *fact,
 /* Write a key and its colon. is_first: nothing stands before it in its map. */
 static void put_key(struct leaf_writer *writer, const char *key, bool is_first)
 {
-    if (writer->is_yaml) {
-        builder_putf(writer->out, "%s%s: ", is_first ? "" : ", ", key);
-    } else {
-        builder_putf(writer->out, "%s\"%s\":", is_first ? "" : ",", key);
-    }
+    const char *before = writer->is_yaml ? ", " : ",\"";
+    builder_puts(writer->out, is_first ? before + (writer->is_yaml ? 2 : 1) : before);
+    builder_puts(writer->out, key);
+    builder_puts(writer->out, writer->is_yaml ? ": " : "\":");
 }
 
 static void put_id(struct leaf_writer *writer, struct text id)
@@ -178,7 +181,9 @@ static void put_statement(struct leaf_writer *writer, const struct fact *fact,
         leaf_put_text(writer, statement->note);
     }
     put_key(writer, "says", false);
-    builder_putf(writer->out, is_yaml ? "%s" : "\"%s\"", says);
+    builder_puts(writer->out, is_yaml ? "" : "\"");
+    builder_puts(writer->out, says);
+    builder_puts(writer->out, is_yaml ? "" : "\"");
     if (is_yaml && statement->cite_count > 0) {
         put_key(writer, "cites", false);
         put_cites(writer, statement);

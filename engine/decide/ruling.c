@@ -108,11 +108,20 @@ static void settle_doubts(struct amicus_ruling *ruling, struct workspace *worksp
         workspace_fail(workspace, AMICUS_MEMORY);
         return;
     }
+    workspace->tried = arena_give(workspace->arena, workspace->subject->slot_count);
+    if (workspace->tried == NULL) {
+        workspace_fail(workspace, AMICUS_MEMORY);
+        return;
+    }
     missing_find(&ruling->missing, &ruling->missing_count, workspace, &trials);
     if (workspace->status == AMICUS_OK) {
         conflict_find(workspace, &trials, differs);
     }
+    const bool has_tried = trials.count > 0;
     trials_close(&trials);
+    if (workspace->status == AMICUS_OK && has_tried) {
+        workspace_note_tried(workspace);
+    }
     if (workspace->status == AMICUS_OK && some_decisive(workspace)) {
         workspace->phase++;
         remedy_decide(workspace);

@@ -166,7 +166,8 @@ struct amicus_ruling {
     struct item_result *items;
     struct issue_result *issues;
     struct finding *findings;
-    struct read *reads; /* every fact that was looked at, once for each standard */
+    struct read *reads; /* every fact that was looked at, once for each standard; last those that
+                           only a trial looked at */
     uint32_t read_count, missing_count, conflict_count, flag_count;
     const uint32_t *evidence; /* record ordinals; the case's own array */
     uint32_t *looks, *by, *waiting, *rests, *rivals, *conflict_rules;

@@ -34,6 +34,7 @@ static amicus_status apply(struct workspace *out, const struct workspace *base,
     out->values = base->values;
     out->lists = base->lists;
     out->is_blind = !change->is_noted;
+    out->tried = base->tried;
     out->policy_date_s = base->policy_date_s;
     out->forced = change->forced;
     const uint32_t *readings = change->reading_of == NULL ? base->reading_of : change->reading_of;

@@ -381,6 +381,37 @@ struct value workspace_read_first(struct workspace *workspace, uint32_t record, 
     return *value;
 }
 
+/* Read one fact at the standards whose bits are set. */
+static void read_tried(struct workspace *workspace, uint32_t record, uint32_t fact)
+{
+    const uint32_t slot =
+        workspace->subject->records[record].first_slot + workspace->vocabulary->facts[fact].slot;
+    for (unsigned proof = 0; proof < PROOF_COUNT; proof++) {
+        if ((workspace->tried[slot] >> proof & 1) != 0) {
+            workspace->proof = (uint8_t)proof;
+            (void)read_raw(workspace, record, fact);
+        }
+    }
+}
+
+void workspace_note_tried(struct workspace *workspace)
+{
+    assert(workspace != NULL && !workspace->is_blind);
+    assert(workspace->tried != NULL);
+    const uint8_t proof = workspace->proof;
+    struct scope scope;
+    scope_open(workspace, &scope);
+    for (uint32_t i = 0; i < workspace->subject->record_count; i++) {
+        const struct fact_list stored =
+            vocabulary_stored(workspace->vocabulary, workspace->subject->records[i].kind);
+        for (uint32_t j = 0; j < stored.count; j++) {
+            read_tried(workspace, i, stored.facts[j]);
+        }
+    }
+    scope_close(workspace, &scope, NULL, NULL);
+    workspace->proof = proof;
+}
+
 void read_empty_list(struct workspace *workspace, uint32_t kind)
 {
     assert(workspace != NULL && kind < workspace->vocabulary->kind_count);

@@ -122,7 +122,9 @@ struct workspace {
     uint8_t *uses;                /* by version: bits of enum use */
     const uint8_t *forced; /* by result: the label to take instead; LABEL_OPEN: none. Or NULL */
     bool *is_decisive;     /* by record: an unknown fact can change this item */
-    uint32_t *owners;      /* by record: its money item, and 1; 0: not looked up yet */
+    uint8_t *tried;   /* by slot: bits of the standards at which a trial read it; NULL: no trial
+                         was made. Shared by the base and its trials */
+    uint32_t *owners; /* by record: its money item, and 1; 0: not looked up yet */
 };
 
 /*
@@ -207,6 +209,8 @@ static inline struct value read_raw(struct workspace *workspace, uint32_t record
             return workspace_read_first(workspace, record, fact);
         }
         note_read(workspace, known[slot] - 1);
+    } else if (workspace->tried != NULL) {
+        workspace->tried[slot] |= (uint8_t)(1u << workspace->proof);
     }
     return workspace->values[slot];
 }
@@ -263,6 +267,10 @@ uint32_t workspace_result(struct workspace *workspace, uint32_t issue, uint32_t 
 /* Count the records of a kind or of a union; and the n-th, in the order of the case. */
 uint32_t workspace_count_records(const struct workspace *workspace, uint32_t kind);
 uint32_t workspace_record(const struct workspace *workspace, uint32_t kind, uint32_t n);
+
+/* Make reads of what trials read and the decision itself did not: whether a fact matters rests on
+ * them too. They stand behind all others, and no span of looks names them. */
+void workspace_note_tried(struct workspace *workspace);
 
 /* Remember the first failure. */
 void workspace_fail(struct workspace *workspace, amicus_status status);

@@ -175,6 +175,9 @@ bool take_null(reader &reader, ondemand::value &value, const char *where)
         return refuse(reader, simdjson::N_ATOM_ERROR, where);
     }
     place at = place_of(reader, where);
+    if (reader.build->source->allows_null) {
+        return tree_build_scalar(reader.build, {"null", 4}, TREE_JSON_NULL, at);
+    }
     tree_build_fault(reader.build, "C0118", at,
                      "leave the key out, or list the fact under absent: with a reason",
                      "there is no value");

@@ -8,8 +8,8 @@
  *
  * The subset of YAML: one document, UTF-8 without a byte order mark, no anchors, aliases, tags,
  * directives, merge keys, complex or empty keys, tabs, control or bidirectional characters,
- * duplicate keys or empty values. JSON: RFC 8259, with whole numbers only, no duplicate keys, no
- * null.
+ * duplicate keys or empty values. JSON: RFC 8259, with whole numbers only, no duplicate keys, and
+ * no null unless the source allows it.
  */
 #ifndef YAML_TREE_H
 #define YAML_TREE_H
@@ -29,7 +29,8 @@ enum tree_form {
     TREE_PLAIN = 0,       /* YAML without quotes */
     TREE_QUOTED = 1,      /* quoted or block YAML, a JSON string */
     TREE_JSON_NUMBER = 2, /* a JSON number; whole */
-    TREE_JSON_BOOL = 3    /* JSON true or false */
+    TREE_JSON_BOOL = 3,   /* JSON true or false */
+    TREE_JSON_NULL = 4    /* JSON null, where its source allows it */
 };
 
 /* One node, and the key under which it stands if its parent is a map. */
@@ -51,6 +52,7 @@ struct tree_source {
     struct text bytes;
     size_t limit_bytes, limit_nodes, limit_scalar_bytes; /* nodes: each value is one */
     unsigned limit_depth;                                /* at most TREE_DEPTH_MAX */
+    bool allows_null; /* of JSON: null is a scalar and not a fault; nothing that a person writes */
 };
 
 #define TREE_DEPTH_MAX 32
@@ -104,6 +106,16 @@ bool tree_is(const struct tree *node, const char *text);
 
 /* Cut a foreign text to what a message shows of it: 80 characters. Never gives NULL bytes. */
 struct text tree_shown(struct text text);
+
+/*
+ * Write a tree as canonical JSON: keys in the order of their bytes, no insignificant space. Plain
+ * and quoted scalars are strings.
+ *
+ * builder  where to; its arena takes a list of the keys
+ * node     its root; nothing of it is TREE_FAULT
+ * left_out a key of the root that is not written, or NULL
+ */
+void tree_write_json(struct builder *builder, const struct tree *node, const char *left_out);
 
 /* Name a node for people: "a map", "a list", "a text". */
 const char *tree_kind_name(const struct tree *node);

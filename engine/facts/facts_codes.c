@@ -256,6 +256,11 @@ static const struct code_page PAGES[] = {
     {"V0114", "helps: names no value of the fact",
      "helps: maps true, false or a member to the side that saying so helps; it is what makes an "
      "admission an admission."},
+    {"V0115", "The guide of samples is malformed",
+     "sample.yaml beside the vocabulary says what a drawn case usually looks like: course:, "
+     "items:, "
+     "often:, usual:, shares:, currencies:. It names stored facts by their paths and lists by "
+     "their names."},
 };
 
 const struct code_table facts_codes = {PAGES, sizeof PAGES / sizeof PAGES[0]};

@@ -31,6 +31,9 @@ static const struct code_page PAGES[] = {
     {"U0106", "the command takes fewer words", "'amicus help COMMAND' shows how to call it."},
     {"U0107", "the command does not write this format",
      "'amicus help formats' shows which command writes which format."},
+    {"U0108", "the command needs an option",
+     "Some commands cannot be called without saying more: 'case sample' needs a seed and a count, "
+     "'verify' the case that a ruling is about. The message names the option."},
     {"U0201", "a file or folder cannot be read",
      "The path does not exist, is not what it should be, or may not be read by you. The other "
      "inputs are still worked on; the exit code is 3."},
@@ -63,6 +66,10 @@ static const struct code_page PAGES[] = {
     {"U0401", "nothing has this name",
      "'explain' takes a case file, the code of a message, the path of a fact, or the name of a "
      "rule, issue, remedy, flag, parameter or provision."},
+    {"U0402", "there is no such ground, or no such marketplace",
+     "Grounds and marketplaces are members of facts in the vocabulary; the message names those "
+     "that "
+     "there are. 'amicus explain case.grounds' says what they mean."},
     {"U0901", "the jail for policy scripts cannot be set up",
      "Policy scripts run only in a child process that can do nothing but compute. It needs fork, "
      "resource limits and seccomp; some containers forbid them. amicus does not run policy "

@@ -134,6 +134,25 @@ static void read_instants(struct reader *reader)
         read_moment(reader, OPTION_POLICY_DATE, &instants->policy_date_s, &out->is_policy_now);
 }
 
+/* Read a whole number that fits in 64 bits; 0 with a diagnostic. */
+static uint64_t read_number(struct reader *reader, enum option option)
+{
+    const char *value = reader->values[option];
+    uint64_t number = 0;
+    bool is_good = value != NULL && value[0] != '\0';
+    for (size_t i = 0; is_good && value[i] != '\0'; i++) {
+        const uint64_t digit = (uint64_t)(value[i] - '0');
+        is_good = value[i] >= '0' && value[i] <= '9' && number <= (UINT64_MAX - digit) / 10;
+        number = is_good ? number * 10 + digit : 0;
+    }
+    if (value != NULL && !is_good) {
+        diagnostics_add(reader->list, AMICUS_ERROR, "U0104", NOWHERE,
+                        "write a whole number from 0 to 18446744073709551615",
+                        "'--%s %.60s' is no whole number", option_rows[option].name, value);
+    }
+    return number;
+}
+
 /* Read one of a few words; returns its number, or 0 with a diagnostic. */
 static unsigned read_word(struct reader *reader, const char *option, const char *value,
                           const char *const *known)
@@ -189,6 +208,10 @@ static void read_values(struct reader *reader)
     }
     out->why_not = reader->values[OPTION_WHY_NOT];
     out->depth = read_count(reader, OPTION_DEPTH, 0, 99);
+    out->seed = read_number(reader, OPTION_SEED);
+    out->number = read_number(reader, OPTION_NUMBER);
+    out->ground = reader->values[OPTION_GROUND];
+    out->platform = reader->values[OPTION_PLATFORM];
     out->fail_on = AMICUS_ERROR;
     if (reader->values[OPTION_FAIL_ON] != NULL) {
         out->fail_on =

@@ -51,6 +51,27 @@ void session_say_list(struct session *session, const amicus_diagnostics *list,
     arena_close(arena);
 }
 
+bool session_needs(struct session *session, enum option option)
+{
+    assert(session != NULL && session->options.command != NULL);
+    assert(option < OPTION_COUNT && option_rows[option].value != NULL);
+    if (options_has(&session->options, option)) {
+        return true;
+    }
+    amicus_diagnostics *list;
+    if (amicus_diagnostics_open(&list) == AMICUS_OK) {
+        const struct option_row *row = &option_rows[option];
+        char mend[96];
+        (void)snprintf(mend, sizeof mend, "add --%s %s: %s", row->name, row->value, row->meaning);
+        diagnostics_add(list, AMICUS_ERROR, "U0108", (struct place){"", 0, 0}, mend,
+                        "'amicus %s' needs the option '--%s'", session->options.command->name,
+                        row->name);
+        session_say_list(session, list, &(struct report_sources){.name = NULL});
+        amicus_diagnostics_close(list);
+    }
+    return false;
+}
+
 struct look session_page(const struct session *session, const struct output *output)
 {
     assert(session != NULL);

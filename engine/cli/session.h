@@ -35,6 +35,9 @@ void session_say(struct session *session, struct text text);
 void session_say_list(struct session *session, const amicus_diagnostics *list,
                       const struct report_sources *sources);
 
+/* Tell whether an option was given that the command cannot do without; says it if not. */
+bool session_needs(struct session *session, enum option option);
+
 /* The page of an output: no colour in a file, and 80 columns there. */
 struct look session_page(const struct session *session, const struct output *output);
 

@@ -36,6 +36,10 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_THRESHOLD] = {0, "threshold", "PCT", "exit 1 if less than that is covered"},
     [OPTION_UPDATE] = {0, "update", NULL, "write what there is in place of what was wanted"},
     [OPTION_JOBS] = {'j', "jobs", "N", "threads; the answer does not depend on them"},
+    [OPTION_SEED] = {0, "seed", "S", "what is drawn depends on it alone: 0 to 2^64 - 1"},
+    [OPTION_NUMBER] = {0, "count", "N", "how many"},
+    [OPTION_GROUND] = {0, "ground", "G", "the ground of the dispute, such as scope"},
+    [OPTION_PLATFORM] = {0, "platform", "P", "the marketplace, such as upwork"},
 };
 
 #define FORMATS_ALL                                                                                \
@@ -82,6 +86,16 @@ static const struct example CASE_FMT_EXAMPLES[] = {
     {"amicus case fmt --check cases/", "exit 1 if a file would change"},
     {NULL, NULL},
 };
+static const struct example CASE_NEW_EXAMPLES[] = {
+    {"amicus case new --ground scope", "a skeleton with the facts that rules on scope read"},
+    {"amicus case new --ground quality -o case.yaml", "the same, into a file to fill in"},
+    {NULL, NULL},
+};
+static const struct example CASE_SAMPLE_EXAMPLES[] = {
+    {"amicus case sample --seed 7 --count 100 -o cases.ndjson", "a hundred random disputes"},
+    {"amicus case sample --seed 7 --count 3 --ground quality", "three about quality"},
+    {NULL, NULL},
+};
 static const struct example CHECK_EXAMPLES[] = {
     {"amicus check", "every rulebook below rules/"},
     {"amicus check --fail-on warning rules/upwork", "one, and exit 1 if it has a warning"},
@@ -125,6 +139,12 @@ const struct command command_rows[] = {
      OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_WHY_NOT) | OPTION_BIT(OPTION_TREE) |
          OPTION_BIT(OPTION_DEPTH),
      FORMATS_ALL, 1, 2, EXPLAIN_EXAMPLES, command_explain},
+    {"Cases", "case new", "--ground G [--platform P]", "a skeleton of a case, with its questions",
+     "Prints a case to fill in: every fact that the rules on the ground read, each with its type "
+     "and its question as a comment. As printed it states nothing but its grounds, and is valid.",
+     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_GROUND) |
+         OPTION_BIT(OPTION_PLATFORM),
+     0, 0, 0, CASE_NEW_EXAMPLES, command_case_new},
     {"Cases", "case check", "CASE...", "find mistakes in cases",
      "Reports all faults of all files in one run, each with its place and how to mend it.",
      OPTIONS_ANSWER | OPTION_BIT(OPTION_POLICY), FORMATS_REPORT, 1, MANY, CASE_CHECK_EXAMPLES,
@@ -141,6 +161,14 @@ const struct command command_rows[] = {
      "it must say the same, or nothing is written.",
      OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_CHECK) | OPTION_BIT(OPTION_DROP_COMMENTS), 0, 1,
      MANY, CASE_FMT_EXAMPLES, command_case_fmt},
+    {"Cases", "case sample", "--seed S --count N [--ground G]", "random valid cases",
+     "Draws cases from the vocabulary, one line of canonical JSON each, for tests, benchmarks and "
+     "demos. The same seed gives the same bytes on every machine, and a case depends on the seed "
+     "and its own number only. Facts that rules read are drawn more often than others; "
+     "sample.yaml beside the vocabulary says what is usual.",
+     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_SEED) |
+         OPTION_BIT(OPTION_NUMBER) | OPTION_BIT(OPTION_GROUND),
+     0, 0, 0, CASE_SAMPLE_EXAMPLES, command_case_sample},
     {"Policy", "check", "[DIR...]", "find mistakes in rules and provisions",
      "Loads each rulebook: runs its files in a jail, checks what they declare against the "
      "vocabulary and compiles it. Without a folder, every rulebook below rules/. An error in a "

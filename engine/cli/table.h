@@ -37,6 +37,10 @@ enum option {
     OPTION_THRESHOLD,
     OPTION_UPDATE,
     OPTION_JOBS,
+    OPTION_SEED,
+    OPTION_NUMBER,
+    OPTION_GROUND,
+    OPTION_PLATFORM,
     OPTION_COUNT
 };
 #define OPTION_BIT(option) (1u << (unsigned)(option))
@@ -101,6 +105,8 @@ int command_explain(struct session *session);
 int command_case_check(struct session *session);
 int command_case_show(struct session *session);
 int command_case_fmt(struct session *session);
+int command_case_new(struct session *session);
+int command_case_sample(struct session *session);
 int command_check(struct session *session);
 int command_test(struct session *session);
 int command_help(struct session *session);

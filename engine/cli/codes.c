@@ -70,6 +70,11 @@ static const struct code_page PAGES[] = {
      "Grounds and marketplaces are members of facts in the vocabulary; the message names those "
      "that "
      "there are. 'amicus explain case.grounds' says what they mean."},
+    {"U0501", "a ruling cannot be read",
+     "A ruling is JSON of the schema amicus.ruling/1, as 'suggest -f json' or 'suggest -f ndjson' "
+     "writes it. What is no such JSON is not compared with anything."},
+    {"U0502", "the case of a ruling is not there",
+     "A ruling names the case that it is about. None of the cases behind --case has that id."},
     {"U0901", "the jail for policy scripts cannot be set up",
      "Policy scripts run only in a child process that can do nothing but compute. It needs fork, "
      "resource limits and seccomp; some containers forbid them. amicus does not run policy "

@@ -17,6 +17,7 @@ const struct exit_row exit_rows[] = {
     {EXIT_INPUT, "an input cannot be read or is invalid; with several inputs, at least one"},
     {EXIT_NOTHING, "nothing to do: no case matched"},
     {EXIT_JAIL, "a rule file or predicate ran out of steps, memory or time; no ruling was made"},
+    {EXIT_DIFFERS, "a ruling is not proved: what is derived again differs from what it says"},
     {EXIT_BUG, "a bug in amicus or in policy that the engine caught"},
     {EXIT_OUTPUT, "the answer cannot be written"},
     {EXIT_AGAIN, "a passing fault, such as no memory: try again"},
@@ -77,7 +78,8 @@ static int rank(int code)
     case EXIT_JAIL: return 102;
     case EXIT_AGAIN: return 103;
     case EXIT_OUTPUT: return 104;
-    case EXIT_BUG: return 105;
+    case EXIT_DIFFERS: return 105;
+    case EXIT_BUG: return 106;
     default: return code;
     }
 }

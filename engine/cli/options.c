@@ -212,6 +212,7 @@ static void read_values(struct reader *reader)
     out->number = read_number(reader, OPTION_NUMBER);
     out->ground = reader->values[OPTION_GROUND];
     out->platform = reader->values[OPTION_PLATFORM];
+    out->subject = reader->values[OPTION_CASE];
     out->fail_on = AMICUS_ERROR;
     if (reader->values[OPTION_FAIL_ON] != NULL) {
         out->fail_on =

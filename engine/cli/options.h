@@ -29,13 +29,13 @@ struct options {
     size_t answer_count;
     enum color_when color;
     amicus_severity fail_on;
-    const char *why_not;           /* NULL if not given */
-    unsigned depth;                /* of --depth, if it was given */
-    const char *run;               /* NULL if not given */
-    unsigned threshold;            /* percent; 0 if not given */
-    unsigned jobs;                 /* 0 if not given */
-    uint64_t seed, number;         /* 0 if not given */
-    const char *ground, *platform; /* NULL if not given */
+    const char *why_not;                     /* NULL if not given */
+    unsigned depth;                          /* of --depth, if it was given */
+    const char *run;                         /* NULL if not given */
+    unsigned threshold;                      /* percent; 0 if not given */
+    unsigned jobs;                           /* 0 if not given */
+    uint64_t seed, number;                   /* 0 if not given */
+    const char *ground, *platform, *subject; /* NULL if not given; subject: of --case */
     const char **operands;
     size_t operand_count;
 };

@@ -40,6 +40,7 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_NUMBER] = {0, "count", "N", "how many"},
     [OPTION_GROUND] = {0, "ground", "G", "the ground of the dispute, such as scope"},
     [OPTION_PLATFORM] = {0, "platform", "P", "the marketplace, such as upwork"},
+    [OPTION_CASE] = {0, "case", "CASE", "the case, a folder of cases, or a list with @"},
 };
 
 #define FORMATS_ALL                                                                                \
@@ -96,6 +97,11 @@ static const struct example CASE_SAMPLE_EXAMPLES[] = {
     {"amicus case sample --seed 7 --count 3 --ground quality", "three about quality"},
     {NULL, NULL},
 };
+static const struct example VERIFY_EXAMPLES[] = {
+    {"amicus verify ruling.json --case case.yaml", "one ruling"},
+    {"amicus verify rulings.ndjson --case cases/", "many, each with the case that it names"},
+    {NULL, NULL},
+};
 static const struct example CHECK_EXAMPLES[] = {
     {"amicus check", "every rulebook below rules/"},
     {"amicus check --fail-on warning rules/upwork", "one, and exit 1 if it has a warning"},
@@ -139,6 +145,15 @@ const struct command command_rows[] = {
      OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_WHY_NOT) | OPTION_BIT(OPTION_TREE) |
          OPTION_BIT(OPTION_DEPTH),
      FORMATS_ALL, 1, 2, EXPLAIN_EXAMPLES, command_explain},
+    {"Decide", "verify", "RULING... --case CASE",
+     "prove a ruling: its bytes, its digests, its citations",
+     "Derives each ruling again from the case and the rulebook, as of the moment that it names, "
+     "and compares every value. Then it proves that the facts which were read give the same ruling "
+     "alone, and that every piece of evidence was read by the rule that cites it. What is not "
+     "proved is shown with its place in the ruling, what that says and what is derived; the exit "
+     "code is then 6. RULING is a file of amicus.ruling/1, one ruling or a line each.",
+     OPTIONS_ANSWER | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_CASE), FORMATS_ALL, 1, MANY,
+     VERIFY_EXAMPLES, command_verify},
     {"Cases", "case new", "--ground G [--platform P]", "a skeleton of a case, with its questions",
      "Prints a case to fill in: every fact that the rules on the ground read, each with its type "
      "and its question as a comment. As printed it states nothing but its grounds, and is valid.",

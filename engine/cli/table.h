@@ -41,6 +41,7 @@ enum option {
     OPTION_NUMBER,
     OPTION_GROUND,
     OPTION_PLATFORM,
+    OPTION_CASE,
     OPTION_COUNT
 };
 #define OPTION_BIT(option) (1u << (unsigned)(option))
@@ -107,6 +108,7 @@ int command_case_show(struct session *session);
 int command_case_fmt(struct session *session);
 int command_case_new(struct session *session);
 int command_case_sample(struct session *session);
+int command_verify(struct session *session);
 int command_check(struct session *session);
 int command_test(struct session *session);
 int command_help(struct session *session);

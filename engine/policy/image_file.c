@@ -169,10 +169,12 @@ amicus_status image_read(struct image *out, const char *path, const char key[65]
     return image_load(out, bytes, key, vocabulary, arena);
 }
 
-/* Write the file's text: head, block, sum. */
-static amicus_status write_image(struct text *out, const struct image *image, const char key[65],
-                                 struct arena *arena)
+/* The file's text: head, block, sum. */
+amicus_status image_bytes(struct text *out, const struct image *image, const char key[65],
+                          struct arena *arena)
 {
+    assert(out != NULL && image != NULL);
+    assert(key != NULL && arena != NULL);
     static const char ZEROES[8] = {0};
     struct builder builder;
     uint32_t numbers[HEAD_NUMBERS];
@@ -208,6 +210,6 @@ amicus_status image_keep(const struct image *image, const char *path, const char
     assert(image != NULL && path != NULL && key != NULL);
     assert(arena != NULL && image_is_sane(image));
     struct text bytes;
-    amicus_status status = write_image(&bytes, image, key, arena);
+    amicus_status status = image_bytes(&bytes, image, key, arena);
     return status == AMICUS_OK ? path_replace(path, bytes, writer, arena) : status;
 }

@@ -44,6 +44,14 @@ AMICUS_MUST_CHECK amicus_status image_load(struct image *out, struct text bytes,
                                            struct arena *arena);
 
 /*
+ * Write an image as the bytes of a kept file.
+ *
+ * returns  OK; MEMORY; INTERNAL
+ */
+AMICUS_MUST_CHECK amicus_status image_bytes(struct text *out, const struct image *image,
+                                            const char key[65], struct arena *arena);
+
+/*
  * Keep an image: written beside its place and renamed, so that no reader sees half of it.
  *
  * image    a sane image

@@ -46,6 +46,9 @@ struct loader {
     bool has_ranks;
     bool is_unreadable;
     size_t capacity;
+    const struct file_texts *given; /* read these in place of files; NULL: files */
+    struct file_text *read;         /* what was read */
+    size_t read_count, read_capacity;
 };
 
 static void load_folder(struct loader *loader, struct text folder, struct place from);
@@ -55,11 +58,40 @@ static bool keep(struct loader *loader, amicus_status status)
     return faults_status(&loader->faults, status);
 }
 
+static amicus_status read_given(const struct loader *loader, struct text path, size_t limit,
+                                struct text *out)
+{
+    for (size_t i = 0; i < loader->given->count; i++) {
+        if (text_equal(loader->given->files[i].path, path)) {
+            *out = loader->given->files[i].bytes;
+            return out->length > limit ? AMICUS_LIMIT : AMICUS_OK;
+        }
+    }
+    return AMICUS_IO;
+}
+
+/* Remember what was read, so that a rulebook can be kept with all that it was made from. */
+static amicus_status remember(struct loader *loader, struct text path, struct text bytes)
+{
+    void *all = loader->read;
+    amicus_status status = arena_grow(loader->arena, &all, &loader->read_capacity,
+                                      loader->read_count, sizeof *loader->read);
+    if (status == AMICUS_OK) {
+        loader->read = all;
+        loader->read[loader->read_count++] = (struct file_text){path, bytes};
+    }
+    return status;
+}
+
 /* Read a file; what goes wrong is reported at the place that names it. */
 static bool read_named(struct loader *loader, struct text path, struct place from, size_t limit,
                        struct text *out)
 {
-    amicus_status status = path_read(out, loader->arena, path.at, limit);
+    amicus_status status = loader->given != NULL ? read_given(loader, path, limit, out)
+                                                 : path_read(out, loader->arena, path.at, limit);
+    if (status == AMICUS_OK) {
+        status = remember(loader, path, *out);
+    }
     if (status == AMICUS_OK) {
         return true;
     }
@@ -401,10 +433,18 @@ static amicus_status result_of(const struct loader *loader)
 amicus_status manifest_load(struct manifest *out, const char *folder, struct arena *arena,
                             amicus_diagnostics *list)
 {
+    return manifest_load_given(out, folder, NULL, arena, list);
+}
+
+amicus_status manifest_load_given(struct manifest *out, const char *folder,
+                                  const struct file_texts *given, struct arena *arena,
+                                  amicus_diagnostics *list)
+{
     assert(out != NULL && folder != NULL);
     assert(arena != NULL && list != NULL);
     memset(out, 0, sizeof *out);
-    struct loader loader = {.manifest = out, .arena = arena, .faults = {.list = list}};
+    struct loader loader = {
+        .manifest = out, .arena = arena, .faults = {.list = list}, .given = given};
     struct text clean;
     bool is_ready = keep(&loader, map_of(&loader.folders, arena)) &&
                     keep(&loader, map_of(&loader.names, arena)) &&
@@ -418,6 +458,7 @@ amicus_status manifest_load(struct manifest *out, const char *folder, struct are
                    "write vocabulary: ../vocabulary.yaml", "the manifest names no vocabulary");
     }
     amicus_status status = result_of(&loader);
+    out->read = (struct file_texts){loader.read, loader.read_count};
     if (status != AMICUS_OK) {
         memset(out, 0, sizeof *out);
     }

@@ -7,6 +7,16 @@
 #include "compile.h"
 #include "yaml_tree.h"
 
+/* A file with its text. */
+struct file_text {
+    struct text path; /* as it was opened, cleaned */
+    struct text bytes;
+};
+struct file_texts {
+    const struct file_text *files;
+    size_t count;
+};
+
 /* A rulebook before any script has run. All of it lives in the arena. */
 struct manifest {
     struct text name, version, title, platform;
@@ -16,6 +26,7 @@ struct manifest {
     const struct tree *ranking; /* the node under evidence_ranking, or NULL */
     struct compile_file *files; /* all but their messages; included folders' files too */
     uint32_t file_count;
+    struct file_texts read; /* every file that was read for it */
 };
 
 /*
@@ -29,5 +40,14 @@ struct manifest {
  */
 AMICUS_MUST_CHECK amicus_status manifest_load(struct manifest *out, const char *folder,
                                               struct arena *arena, amicus_diagnostics *list);
+
+/*
+ * Load a manifest from texts in place of files.
+ *
+ * given    what there is to read; its texts must outlive the manifest
+ */
+AMICUS_MUST_CHECK amicus_status manifest_load_given(struct manifest *out, const char *folder,
+                                                    const struct file_texts *given,
+                                                    struct arena *arena, amicus_diagnostics *list);
 
 #endif

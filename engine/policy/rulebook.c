@@ -13,6 +13,7 @@
 #include "rulebook.h"
 
 #include "batch.h"
+#include "bundle.h"
 #include "compile.h"
 #include "image_file.h"
 #include "launcher.h"
@@ -41,7 +42,8 @@ struct predicate_host {
 /* What a load holds in hand besides the rulebook itself. */
 struct load {
     struct amicus_rulebook *rulebook;
-    struct vocabulary *shared; /* the caller's, or NULL */
+    struct vocabulary *shared;   /* the caller's, or NULL */
+    const struct bundle *bundle; /* in place of a folder, or NULL */
     struct manifest manifest;
     amicus_diagnostics *list;
 };
@@ -123,6 +125,19 @@ static amicus_status find_kept(struct text *path, char key[65], const struct loa
     return status == AMICUS_OK ? builder_end(path, &builder) : status;
 }
 
+/* Take the image of a bundle, or make it. */
+static amicus_status unpack_or_compile(struct load *load)
+{
+    struct amicus_rulebook *rulebook = load->rulebook;
+    char key[65];
+    amicus_status status = image_key(key, &load->manifest, rulebook->vocabulary, rulebook->arena);
+    if (status == AMICUS_OK) {
+        status = image_load(&rulebook->image, load->bundle->image, key, rulebook->vocabulary,
+                            rulebook->arena);
+    }
+    return status == AMICUS_NOT_FOUND ? run_and_compile(load) : status;
+}
+
 /* Take the image from where it was kept, or make it and keep it. A folder that cannot be written
  * costs time and nothing else. */
 static amicus_status take_or_compile(struct load *load)
@@ -130,6 +145,9 @@ static amicus_status take_or_compile(struct load *load)
     struct amicus_rulebook *rulebook = load->rulebook;
     struct text path;
     char key[65];
+    if (load->bundle != NULL) {
+        return unpack_or_compile(load);
+    }
     if (rulebook->engine->kept == NULL) {
         return run_and_compile(load);
     }
@@ -174,7 +192,9 @@ static amicus_status open_host(struct load *load)
 static amicus_status load_parts(struct load *load, const char *folder)
 {
     struct amicus_rulebook *rulebook = load->rulebook;
-    amicus_status status = manifest_load(&load->manifest, folder, rulebook->arena, load->list);
+    const struct file_texts *given = load->bundle == NULL ? NULL : &load->bundle->given;
+    amicus_status status =
+        manifest_load_given(&load->manifest, folder, given, rulebook->arena, load->list);
     if (status != AMICUS_OK) {
         return status;
     }
@@ -216,6 +236,48 @@ amicus_status rulebook_load(struct amicus_rulebook **out, struct amicus_engine *
     amicus_status status = open_rulebook(&load.rulebook, engine, folder);
     if (status == AMICUS_OK) {
         status = load_parts(&load, folder);
+    }
+    diagnostics_sort(list);
+    if (status != AMICUS_OK) {
+        rulebook_close(load.rulebook);
+        return status;
+    }
+    *out = load.rulebook;
+    return AMICUS_OK;
+}
+
+/* Copy a bundle's bytes into the rulebook, whose predicates' scripts are among them, and load. */
+static amicus_status load_bundle(struct load *load, struct text bytes)
+{
+    struct arena *arena = load->rulebook->arena;
+    struct bundle bundle;
+    struct text kept;
+    struct text folder;
+    amicus_status status = text_copy(&kept, arena, bytes);
+    if (status == AMICUS_OK) {
+        status = bundle_read(&bundle, kept, arena);
+    }
+    if (status == AMICUS_OK) {
+        status = text_copy(&folder, arena, bundle.folder);
+    }
+    if (status != AMICUS_OK) {
+        return status;
+    }
+    load->bundle = &bundle;
+    load->rulebook->folder = folder;
+    return load_parts(load, folder.at);
+}
+
+amicus_status rulebook_load_bundle(struct amicus_rulebook **out, struct amicus_engine *engine,
+                                   struct text bytes, amicus_diagnostics *list)
+{
+    assert(out != NULL && engine != NULL);
+    assert(list != NULL);
+    *out = NULL;
+    struct load load = {.list = list};
+    amicus_status status = open_rulebook(&load.rulebook, engine, "");
+    if (status == AMICUS_OK) {
+        status = load_bundle(&load, bytes);
     }
     diagnostics_sort(list);
     if (status != AMICUS_OK) {

@@ -29,6 +29,15 @@ AMICUS_MUST_CHECK amicus_status rulebook_load(struct amicus_rulebook **out,
                                               struct vocabulary *vocabulary,
                                               amicus_diagnostics *list);
 
+/*
+ * Load a rulebook from the bytes of a bundle, which are copied.
+ *
+ * returns  as rulebook_load; INVALID also if the bytes are no bundle
+ */
+AMICUS_MUST_CHECK amicus_status rulebook_load_bundle(struct amicus_rulebook **out,
+                                                     struct amicus_engine *engine,
+                                                     struct text bytes, amicus_diagnostics *list);
+
 /* Close a rulebook. NULL is allowed. */
 void rulebook_close(struct amicus_rulebook *rulebook);
 

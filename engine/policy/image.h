@@ -345,6 +345,10 @@ struct image {
     uint8_t digest[32];
 };
 
+/* The parameter that the engine itself reads: the sum moved by overrides above which a second person
+ * must sign. No rule reads it. */
+#define PARAM_SECOND_ABOVE "override_second_above"
+
 /* Count the operands of a node that are nodes, those not given included. */
 uint32_t node_child_count(const struct node *node);
 

@@ -181,7 +181,7 @@ static void warn_unused(struct compiler *compiler)
     const struct drafts *params = &compiler->drafts[DECLARE_PARAM];
     for (uint32_t i = 0; i < params->count; i++) {
         const struct draft *draft = &params->items[i];
-        if (!compiler->param_is_read[draft->row]) {
+        if (!compiler->param_is_read[draft->row] && !text_is(draft->id, PARAM_SECOND_ABOVE)) {
             warn(compiler, draft, "P0437", "read it as param.<name>, or remove it",
                  "is read by nothing");
         }

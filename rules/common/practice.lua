@@ -88,6 +88,10 @@ provision "V-08" { title = "An empty delivery does not stop the clock", source =
 -- What a marketplace publishes itself (review periods, times to answer, what silence means:
 -- `default_regime`) is declared by its own rulebook.
 
+param "override_second_above" {
+  title = "Sum moved by overrides above which a second reviewer signs", anchor = "event",
+  { from = "unknown", value = usd "250.00", source = "OURS", note = "No rule reads it; 'amicus override' does." },
+}
 param "min_iterations" {
   title = "Rounds of revision that end a complaint of taste", anchor = "event",
   { from = "unknown", value = 2, source = "OURS", note = "The one published figure (P-02), generalised." },

@@ -27,3 +27,8 @@ param "small_pot" {
   title = "Sum up to which what is held is halved", anchor = "filed",
   { from = "2024-01-01", value = usd "50.00", source = "M2" },
 }
+
+param "override_second_above" {
+  title = "Sum moved by overrides above which a second reviewer signs", anchor = "filed",
+  { from = "2020-01-01", value = usd "250.00", source = "M1" },
+}

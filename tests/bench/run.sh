@@ -29,3 +29,13 @@ printf '\n%s\n' "Rules that a fact of the case rules out, and conditions, in gen
 mkdir -p "$generated"
 cp rules/vocabulary.yaml "$generated"
 build/release/bench_guards "$generated"
+
+printf '\n%s\n' "The record, on the disk of this folder:"
+record=build/release/bench_record
+folder=$(mktemp -d build/release/bench-XXXXXX)
+trap 'rm -rf "$folder"' EXIT
+# shellcheck disable=SC2086,SC2046 # the flags are words
+cc -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -Iinclude -iquote engine/base -iquote engine/record \
+    tests/bench/record.c build/release/libamicus.a $libraries $(pkg-config --libs sqlite3) \
+    -lstdc++ -lpthread -ldl -lm -o "$record"
+"$record" "$folder" 20000

@@ -8,6 +8,7 @@
 #include "argument.h"
 #include "codes.h"
 #include "decided.h"
+#include "kept_case.h"
 #include "page.h"
 #include "render_outline.h"
 #include "whynot.h"
@@ -452,9 +453,12 @@ int command_explain(struct session *session)
     assert(session != NULL);
     assert(session->options.operand_count > 0);
     const struct options *options = &session->options;
-    const char *first = options->operands[0];
+    /* A word is looked for in the record only where one is named: most words are rules and facts.
+     */
+    const char *first =
+        options_has(options, OPTION_STORE) ? kept_case_path(session, 0) : options->operands[0];
     struct stat info;
-    const bool is_case = strcmp(first, "-") == 0 || stat(first, &info) == 0;
+    const bool is_case = kept_case_is(first) || strcmp(first, "-") == 0 || stat(first, &info) == 0;
     const bool is_path = options->operand_count > 1 || strchr(first, '/') != NULL;
     if (refuse_options(session, is_case || is_path)) {
         return EXIT_USAGE;

@@ -17,7 +17,10 @@ const struct exit_row exit_rows[] = {
     {EXIT_INPUT, "an input cannot be read or is invalid; with several inputs, at least one"},
     {EXIT_NOTHING, "nothing to do: no case matched"},
     {EXIT_JAIL, "a rule file or predicate ran out of steps, memory or time; no ruling was made"},
-    {EXIT_DIFFERS, "a ruling is not proved: what is derived again differs from what it says"},
+    {EXIT_DIFFERS,
+     "a ruling is not proved, a replay differs from what is recorded, or the record was changed"},
+    {EXIT_REFUSED,
+     "refused: another decision stands, a newer version of the case, no second person"},
     {EXIT_BUG, "a bug in amicus or in policy that the engine caught"},
     {EXIT_OUTPUT, "the answer cannot be written"},
     {EXIT_AGAIN, "a passing fault, such as no memory: try again"},
@@ -75,11 +78,12 @@ static int rank(int code)
     case EXIT_NOTHING: return 2;
     case EXIT_USAGE: return 100;
     case EXIT_INPUT: return 101;
-    case EXIT_JAIL: return 102;
-    case EXIT_AGAIN: return 103;
-    case EXIT_OUTPUT: return 104;
-    case EXIT_DIFFERS: return 105;
-    case EXIT_BUG: return 106;
+    case EXIT_REFUSED: return 102;
+    case EXIT_JAIL: return 103;
+    case EXIT_AGAIN: return 104;
+    case EXIT_OUTPUT: return 105;
+    case EXIT_DIFFERS: return 106;
+    case EXIT_BUG: return 107;
     default: return code;
     }
 }

@@ -13,7 +13,8 @@ enum exit_code {
     EXIT_INPUT = 3,   /* an input cannot be read or is invalid */
     EXIT_NOTHING = 4, /* there was nothing to do */
     EXIT_JAIL = 5,    /* a rule file or predicate hit its limits, or no jail can be made */
-    EXIT_DIFFERS = 6, /* what was recorded is not what is derived again */
+    EXIT_DIFFERS = 6, /* what was recorded is not what is derived again, or has been changed */
+    EXIT_REFUSED = 7, /* a rule of the record says no */
     EXIT_BUG = 70,    /* a fault of amicus or of policy that the engine caught */
     EXIT_OUTPUT = 74, /* the answer cannot be written */
     EXIT_AGAIN = 75   /* a passing fault */
@@ -27,7 +28,7 @@ struct exit_row {
 extern const struct exit_row exit_rows[];
 extern const size_t exit_row_count;
 
-/* The worse of two codes: 70, 6, 74, 75, 5, 3, then the codes of --exit-code, 4, 1, 0. */
+/* The worse of two codes: 70, 6, 74, 75, 5, 7, 3, then the codes of --exit-code, 4, 1, 0. */
 int exit_worst(int a, int b);
 
 /* The code for a status of the library. */

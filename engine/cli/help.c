@@ -32,6 +32,16 @@ static void put_row(struct pen *pen, unsigned left, const char *what, unsigned c
     pen_end(pen);
 }
 
+static unsigned longest_name(void)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < command_row_count; i++) {
+        size_t length = strlen(command_rows[i].name);
+        longest = length > longest ? length : longest;
+    }
+    return (unsigned)longest;
+}
+
 void help_write_all(struct builder *builder, struct look look)
 {
     assert(builder != NULL);
@@ -42,6 +52,7 @@ void help_write_all(struct builder *builder, struct look look)
     put_line(&pen, INK_PLAIN, 0, "Usage: amicus <command> [options] [case...]");
     pen_end(&pen);
     const char *group = "";
+    unsigned column = 10 + longest_name() + 2;
     for (size_t i = 0; i < command_row_count; i++) {
         const struct command *command = &command_rows[i];
         if (strcmp(group, command->group) != 0) {
@@ -50,8 +61,8 @@ void help_write_all(struct builder *builder, struct look look)
         }
         pen_to(&pen, 10, 0);
         pen_puts(&pen, INK_STRONG, command->name);
-        pen_to(&pen, 22, 2);
-        pen_wrap(&pen, INK_PLAIN, text_of(command->line), 22, look.width);
+        pen_to(&pen, column, 2);
+        pen_wrap(&pen, INK_PLAIN, text_of(command->line), column, look.width);
         pen_end(&pen);
     }
     pen_end(&pen);
@@ -92,7 +103,7 @@ static void put_option(struct pen *pen, const struct option_row *row)
     put_row(pen, 2, name, OPTION_COLUMN, row->meaning);
 }
 
-static void put_options(struct pen *pen, const char *heading, uint32_t bits)
+static void put_options(struct pen *pen, const char *heading, uint64_t bits)
 {
     if (bits == 0) {
         return;
@@ -249,7 +260,7 @@ static void json_string(struct builder *builder, const char *key, const char *va
     builder_put_json(builder, text_of(value));
 }
 
-static void json_options(struct builder *builder, uint32_t bits)
+static void json_options(struct builder *builder, uint64_t bits)
 {
     bool is_first = true;
     builder_puts(builder, "\"options\":[");

@@ -8,6 +8,7 @@
 #include "inputs.h"
 
 #include "file_io.h"
+#include "kept_case.h"
 
 #include <assert.h>
 #include <dirent.h>
@@ -140,6 +141,10 @@ static void add_plain(struct work *work, const char *operand)
     struct stat info;
     if (operand == NULL) {
         work->status = AMICUS_MEMORY;
+        return;
+    }
+    if (kept_case_is(operand)) {
+        add_path(work, operand);
         return;
     }
     bool is_stdin = strcmp(operand, "-") == 0;

@@ -9,6 +9,7 @@
 #include "intake.h"
 
 #include "json_layout.h"
+#include "kept_case.h"
 #include "limit.h"
 
 #include <assert.h>
@@ -127,7 +128,9 @@ int intake_open(struct intake *out, struct session *session, const char *path, b
         amicus_diagnostics_open(&out->list) != AMICUS_OK) {
         return EXIT_AGAIN;
     }
-    int code = read_bytes(out, path);
+    int code = kept_case_is(path)
+                   ? kept_case_read(session, path, out->arena, &out->bytes, out->list)
+                   : read_bytes(out, path);
     if (code != EXIT_DONE) {
         return code;
     }

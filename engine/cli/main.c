@@ -13,6 +13,7 @@
 #include "session.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -164,6 +165,8 @@ static int dispatch(struct session *session)
 
 int main(int count, char **words)
 {
+    /* A file that may not grow further is an error of write, not the end of the program. */
+    (void)signal(SIGXFSZ, SIG_IGN);
     struct session session = {.worst = EXIT_DONE};
     if (amicus_engine_open(&session.engine) != AMICUS_OK) {
         session.engine = NULL;

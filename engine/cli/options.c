@@ -21,6 +21,7 @@ struct reader {
     size_t count, at;
     amicus_diagnostics *list;
     const char *values[OPTION_COUNT]; /* of the last time that each was given */
+    struct said *said;                /* all of them; room for one a word */
 };
 
 static const struct place NOWHERE = {"", 0, 0};
@@ -30,6 +31,17 @@ bool options_has(const struct options *options, enum option option)
     assert(options != NULL);
     assert(option < OPTION_COUNT);
     return (options->seen & OPTION_BIT(option)) != 0;
+}
+
+const char *options_value(const struct options *options, enum option option)
+{
+    assert(options != NULL);
+    assert(option < OPTION_COUNT);
+    const char *value = NULL;
+    for (size_t i = 0; i < options->said_count; i++) {
+        value = options->said[i].option == option ? options->said[i].value : value;
+    }
+    return value;
 }
 
 /* --- nearest words --- */
@@ -232,6 +244,7 @@ static void take(struct reader *reader, enum option option, const char *value)
         read_format(reader, value);
     }
     reader->values[option] = value;
+    reader->said[reader->out->said_count++] = (struct said){option, value};
 }
 
 /* The value of an option: what is attached, or the next word. */
@@ -386,7 +399,7 @@ static void check_options(struct reader *reader)
     const struct command *command = reader->out->command;
     char mend[160];
     (void)snprintf(mend, sizeof mend, "amicus help %s", command->name);
-    uint32_t taken = command->options | OPTIONS_COMMON;
+    uint64_t taken = command->options | OPTIONS_COMMON;
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         if ((reader->out->seen & OPTION_BIT(i)) != 0 && (taken & OPTION_BIT(i)) == 0) {
             diagnostics_add(reader->list, AMICUS_ERROR, "U0102", NOWHERE, mend,
@@ -451,10 +464,12 @@ amicus_status options_read(struct options *out, const char *const *words, size_t
     assert(words != NULL || count == 0);
     *out = (struct options){.command = NULL};
     out->operands = arena_give_array(arena, count + 1, sizeof *out->operands);
-    if (out->operands == NULL) {
+    struct said *said = arena_give_array(arena, count + 1, sizeof *said);
+    if (out->operands == NULL || said == NULL) {
         return AMICUS_MEMORY;
     }
-    struct reader reader = {.out = out, .words = words, .count = count, .list = list};
+    out->said = said;
+    struct reader reader = {.out = out, .words = words, .count = count, .list = list, .said = said};
     read_words(&reader);
     read_values(&reader);
     find_command(&reader);

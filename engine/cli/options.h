@@ -18,9 +18,15 @@ struct wanted {
     const char *path; /* NULL: stdout */
 };
 
+/* An option with its value. */
+struct said {
+    enum option option;
+    const char *value;
+};
+
 struct options {
     const struct command *command; /* NULL if none was named */
-    uint32_t seen;                 /* bits of the options that were given */
+    uint64_t seen;                 /* bits of the options that were given */
     const char *policy;            /* NULL if not given */
     const char *folder;            /* of -C, or NULL */
     struct instants instants;
@@ -38,10 +44,15 @@ struct options {
     const char *ground, *platform, *subject; /* NULL if not given; subject: of --case */
     const char **operands;
     size_t operand_count;
+    const struct said *said; /* every option with a value, in the order of the words */
+    size_t said_count;
 };
 
 /* Tell whether an option was given. */
 bool options_has(const struct options *options, enum option option);
+
+/* The last value of an option; NULL if it was not given. */
+const char *options_value(const struct options *options, enum option option);
 
 /*
  * Read a command line.

@@ -3,6 +3,7 @@
  */
 #include "session.h"
 
+#include "kept_case.h"
 #include "render_outline.h"
 
 #include <assert.h>
@@ -92,6 +93,11 @@ int session_take_inputs(struct session *session)
         return EXIT_AGAIN;
     }
     const struct options *options = &session->options;
+    /* Where --store is taken, a word that is no file may be the id of a recorded case. */
+    bool takes_store = (options->command->options & OPTION_BIT(OPTION_STORE)) != 0;
+    for (size_t i = 0; takes_store && i < options->operand_count; i++) {
+        options->operands[i] = kept_case_path(session, i);
+    }
     amicus_status status = inputs_of(&session->inputs, (const char *const *)options->operands,
                                      options->operand_count, session->arena, list);
     if (status == AMICUS_OK && session->inputs.count == 0) {

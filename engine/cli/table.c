@@ -40,6 +40,27 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_NUMBER] = {0, "count", "N", "how many"},
     [OPTION_GROUND] = {0, "ground", "G", "the ground of the dispute, such as scope"},
     [OPTION_PLATFORM] = {0, "platform", "P", "the marketplace, such as upwork"},
+    [OPTION_STORE] = {0, "store", "FILE|URL", "the record: a file, or postgresql://..."},
+    [OPTION_KEY] = {0, "key", "FILE", "the signing key; else the record's name with .key"},
+    [OPTION_OUTCOME] = {0, "outcome", "O", "what is decided instead, such as split"},
+    [OPTION_AWARD] = {0, "award", "ITEM=MONEY", "what the freelancer gets; may be repeated"},
+    [OPTION_REASON] = {0, "reason", "CODE", "why, from a closed list: amicus explain R0313"},
+    [OPTION_CITE] = {0, "cite", "E1[,E2]", "the evidence for it; may be repeated"},
+    [OPTION_DISAGREE] = {0, "disagree", "NAME", "the rule or FACT=VALUE; may be repeated"},
+    [OPTION_NOTE] = {0, "note", "TEXT", "why, in words"},
+    [OPTION_BY] = {0, "by", "WHO", "the reviewer; recorded beside your user id"},
+    [OPTION_SECOND] = {0, "second", "WHO", "the second reviewer, who signs with you"},
+    [OPTION_PENDING] = {0, "pending", NULL, "record it as waiting for a second reviewer"},
+    [OPTION_SUPERSEDE] = {0, "supersede", "N", "the decision that this one replaces"},
+    [OPTION_DRY_RUN] = {0, "dry-run", NULL, "check everything, record nothing"},
+    [OPTION_NO] = {0, "no", NULL, "refuse to sign"},
+    [OPTION_AGAINST] = {0, "against", "FILE", "a checkpoint that was kept elsewhere"},
+    [OPTION_WITNESS] = {0, "witness", "FILE", "the state of a witness"},
+    [OPTION_STATE] = {0, "state", "FILE", "what the witness remembers"},
+    [OPTION_FROM] = {0, "from", "TS", "entries from that instant on"},
+    [OPTION_TO] = {0, "to", "TS", "entries before that instant"},
+    [OPTION_SINCE] = {0, "since", "TS", "what was recorded from that instant on"},
+    [OPTION_SAMPLE] = {0, "sample", "N", "so many, drawn from the seed"},
     [OPTION_CASE] = {0, "case", "CASE", "the case, a folder of cases, or a list with @"},
 };
 
@@ -51,8 +72,16 @@ const struct option_row option_rows[OPTION_COUNT] = {
 
 #define FORMATS_TEST                                                                               \
     (FORMATS_ALL | FORMAT_BIT(FORMAT_JUNIT) | FORMAT_BIT(FORMAT_TAP) | FORMAT_BIT(FORMAT_GITHUB))
+#define FORMATS_PROOF                                                                              \
+    (FORMAT_BIT(FORMAT_HUMAN) | FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_NDJSON))
 
 #define MANY SIZE_MAX
+
+/* What recording a decision takes besides what is said of it. */
+#define OPTIONS_RECORD                                                                             \
+    (OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_KEY) |         \
+     OPTION_BIT(OPTION_BY) | OPTION_BIT(OPTION_NOTE) | OPTION_BIT(OPTION_SUPERSEDE) |              \
+     OPTION_BIT(OPTION_DRY_RUN))
 
 static const struct example SUGGEST_EXAMPLES[] = {
     {"amicus suggest case.yaml", "the suggested ruling, its reasons and what is missing"},
@@ -114,6 +143,68 @@ static const struct example TEST_EXAMPLES[] = {
     {"amicus test --update rules/model/tests/basics.yaml", "show what differs, and accept it"},
     {NULL, NULL},
 };
+static const struct example ACCEPT_EXAMPLES[] = {
+    {"amicus accept case.yaml --by anna", "record that anna follows the suggestion"},
+    {"amicus accept C-2025-0417 --supersede 9 --by anna", "in place of decision 9"},
+    {NULL, NULL},
+};
+static const struct example OVERRIDE_EXAMPLES[] = {
+    {"amicus override case.yaml --award 'M1=USD 720.00' --reason fact_finding_differs "
+     "--disagree np.approved --cite E7 --note 'E7 answers the invoice, not the work' --by anna",
+     "the freelancer gets so much of M1, the client the rest"},
+    {"amicus override case.yaml --outcome refund_full --reason settlement --cite E6 "
+     "--note 'both parties agreed in E6' --by anna --second ben --dry-run",
+     "check it, with a second reviewer, and record nothing"},
+    {NULL, NULL},
+};
+static const struct example APPROVE_EXAMPLES[] = {
+    {"amicus approve C-2025-0417 --by ben", "sign what waits; it is in force then"},
+    {"amicus approve 12 --no --by ben", "refuse decision 12"},
+    {NULL, NULL},
+};
+static const struct example REPLAY_EXAMPLES[] = {
+    {"amicus replay", "every recorded ruling; exit 6 if one differs"},
+    {"amicus replay --sample 100 --seed 7", "a hundred, the same ones each time"},
+    {"amicus replay --case C-2025-0417 -v", "one case, with its outcome"},
+    {NULL, NULL},
+};
+static const struct example AUDIT_VERIFY_EXAMPLES[] = {
+    {"amicus audit verify --witness witness.state", "exit 6 if anything was changed"},
+    {"amicus audit verify --against note.txt", "against a checkpoint of an earlier day"},
+    {NULL, NULL},
+};
+static const struct example AUDIT_LOG_EXAMPLES[] = {
+    {"amicus audit log C-2025-0417", "what was recorded about one case"},
+    {"amicus audit log -f ndjson", "everything, for programs"},
+    {NULL, NULL},
+};
+static const struct example AUDIT_PROVE_EXAMPLES[] = {
+    {"amicus audit prove 12 -o proof.json", "checkable without the record"},
+    {NULL, NULL},
+};
+static const struct example AUDIT_CONSISTENCY_EXAMPLES[] = {
+    {"amicus audit consistency 100", "that the newest checkpoint continues the log of 100"},
+    {"amicus audit consistency 100 250", "the same for two sizes"},
+    {NULL, NULL},
+};
+static const struct example AUDIT_CHECKPOINT_EXAMPLES[] = {
+    {"amicus audit checkpoint > note.txt", "keep it elsewhere: mail it, print it, commit it"},
+    {NULL, NULL},
+};
+static const struct example AUDIT_WITNESS_EXAMPLES[] = {
+    {"amicus audit witness --state witness.state proof.json", "from a proof, on another machine"},
+    {"amicus audit witness --state witness.state --store record.db", "from the record itself"},
+    {NULL, NULL},
+};
+static const struct example AUDIT_EXPORT_EXAMPLES[] = {
+    {"amicus audit export -o log.ndjson", "the whole log, for any other verifier"},
+    {"amicus audit export --from 2025-06-01 --to 2025-07-01", "a month, each entry with a proof"},
+    {NULL, NULL},
+};
+static const struct example STORE_BACKUP_EXAMPLES[] = {
+    {"amicus store backup /backups/record-2025-06-02.db", "a whole copy, while others write"},
+    {NULL, NULL},
+};
 static const struct example HELP_EXAMPLES[] = {
     {"amicus help suggest", "one command"},
     {"amicus help exit", "the exit codes"},
@@ -131,8 +222,8 @@ const struct command command_rows[] = {
      "and why: the findings that carry the outcome with the evidence behind them, what speaks "
      "against it, and what is missing. A ruling of any kind is success. A case with an error gets "
      "diagnostics in place of a ruling, and the other cases are still decided.",
-     OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_EXIT_CODE), FORMATS_ALL, 1, MANY,
-     SUGGEST_EXAMPLES, command_suggest},
+     OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_EXIT_CODE),
+     FORMATS_ALL, 1, MANY, SUGGEST_EXAMPLES, command_suggest},
     {"Decide", "explain", "CASE [RULE|ISSUE]\nCASE --why-not NAME\nCODE|RULE|FACT",
      "how a ruling was reached; or what a rule, fact or code means",
      "With a case: the whole argument as a tree, from each issue over the findings and the facts "
@@ -142,9 +233,37 @@ const struct command command_rows[] = {
      "conditions for each record. In capitals stands what is in the way, with the value that was "
      "read, its distance from the limit, and what would do. --depth then follows derived facts so "
      "many levels, and --tree shows in full also what is met. With a word: its page.",
-     OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_WHY_NOT) | OPTION_BIT(OPTION_TREE) |
-         OPTION_BIT(OPTION_DEPTH),
+     OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_WHY_NOT) |
+         OPTION_BIT(OPTION_TREE) | OPTION_BIT(OPTION_DEPTH),
      FORMATS_ALL, 1, 2, EXPLAIN_EXAMPLES, command_explain},
+    {"Decide", "accept", "CASE [--by WHO] [--note TEXT] [--dry-run]",
+     "record that you follow the suggestion",
+     "Decides the case as suggest does, and records the case, the rulebook, the ruling and your "
+     "decision in one transaction. CASE is a file, or the id of a case in the record. Nothing that "
+     "was recorded is ever edited: if a decision stands, --supersede says that yours replaces it.",
+     OPTIONS_RECORD, FORMATS_ALL, 1, 1, ACCEPT_EXAMPLES, command_accept},
+    {"Decide", "override",
+     "CASE --reason CODE --note TEXT --cite E1 [--outcome O] [--award ITEM=MONEY]...",
+     "record a different decision, with a reason",
+     "Records what you decide instead, as an outcome or as a division. --award M1='USD 720.00' "
+     "gives the freelancer that much of what is held for M1 and the client the rest; "
+     "'USD 720.00/USD 480.00' says both. It is refused if the money does not balance, if evidence "
+     "or a rule does not exist, if another decision stands, or if so much is moved that a second "
+     "person must sign: --second names him, --pending lets the decision wait for 'approve'. "
+     "Reasons: new_evidence, fact_finding_differs, policy_misapplied, policy_gap, "
+     "policy_unfair_here, deadline_extended, settlement, safety_or_fraud, conflict_resolved, "
+     "data_error.",
+     OPTIONS_RECORD | OPTION_BIT(OPTION_OUTCOME) | OPTION_BIT(OPTION_AWARD) |
+         OPTION_BIT(OPTION_REASON) | OPTION_BIT(OPTION_CITE) | OPTION_BIT(OPTION_DISAGREE) |
+         OPTION_BIT(OPTION_SECOND) | OPTION_BIT(OPTION_PENDING),
+     FORMATS_ALL, 1, 1, OVERRIDE_EXAMPLES, command_override},
+    {"Decide", "approve", "CASE|N --by WHO [--no]",
+     "sign a decision that waits for a second person",
+     "Puts a decision in force that moves more than one person may decide; --no refuses it. Nobody "
+     "signs his own.",
+     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_KEY) |
+         OPTION_BIT(OPTION_BY) | OPTION_BIT(OPTION_NO),
+     0, 1, 1, APPROVE_EXAMPLES, command_approve},
     {"Decide", "verify", "RULING... --case CASE",
      "prove a ruling: its bytes, its digests, its citations",
      "Derives each ruling again from the case and the rulebook, as of the moment that it names, "
@@ -167,8 +286,8 @@ const struct command command_rows[] = {
     {"Cases", "case show", "CASE...", "the facts of a case, with who said them",
      "Lists every fact that somebody stated, with its standing. Where a party said it, or "
      "statements differ, each statement is shown with the evidence that it cites.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_POLICY), FORMATS_ALL, 1, MANY, CASE_SHOW_EXAMPLES,
-     command_case_show},
+     OPTIONS_ANSWER | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_POLICY), FORMATS_ALL, 1, MANY,
+     CASE_SHOW_EXAMPLES, command_case_show},
     {"Cases", "case fmt", "[--check] CASE...", "rewrite cases tidily",
      "Writes sections and keys in the order of the vocabulary, in place and never half; '-' is "
      "read from stdin and printed. The comment at the top of a file is kept. A file with other "
@@ -199,6 +318,61 @@ const struct command command_rows[] = {
          OPTION_BIT(OPTION_COVERAGE) | OPTION_BIT(OPTION_THRESHOLD) | OPTION_BIT(OPTION_UPDATE) |
          OPTION_BIT(OPTION_JOBS) | OPTION_BIT(OPTION_AS_OF) | OPTION_BIT(OPTION_POLICY_DATE),
      FORMATS_TEST, 0, MANY, TEST_EXAMPLES, command_test},
+    {"Archive", "replay", "[--since TS] [--sample N --seed S] [--case ID]...",
+     "decide recorded cases again and prove the bytes unchanged",
+     "Takes each recorded ruling, decides its recorded case by its recorded rulebook, and compares "
+     "the bytes. What differs is shown with its place; the exit code is then 6. -v lists those "
+     "that "
+     "are the same, too.",
+     OPTIONS_ANSWER | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_SINCE) |
+         OPTION_BIT(OPTION_SAMPLE) | OPTION_BIT(OPTION_SEED) | OPTION_BIT(OPTION_CASE),
+     FORMATS_ALL, 0, 0, REPLAY_EXAMPLES, command_replay},
+    {"Archive", "store backup", "FILE", "copy the record while others write to it",
+     "Makes a whole copy of a record in a file. A copy made by other means lacks what SQLite has "
+     "not moved into the file yet. Signing keys are not in it.",
+     OPTION_BIT(OPTION_STORE), 0, 1, 1, STORE_BACKUP_EXAMPLES, command_store_backup},
+    {"Archive", "audit verify", "[--against FILE] [--witness FILE]",
+     "whether the record is what it was",
+     "Computes every entry's hash and the tree over all anew, compares the roots with every "
+     "checkpoint and its signature, every row with its entry, and every chain of decisions. The "
+     "first fault is named, with the newest checkpoint that still holds; the exit code is then 6.",
+     OPTIONS_ANSWER | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_AGAINST) |
+         OPTION_BIT(OPTION_WITNESS),
+     FORMATS_ALL, 0, 0, AUDIT_VERIFY_EXAMPLES, command_audit_verify},
+    {"Archive", "audit log", "[CASE]", "the entries of the record",
+     "Lists entries with their number, kind, time, who made them and what about.",
+     OPTIONS_ANSWER | OPTION_BIT(OPTION_STORE), FORMATS_ALL, 0, 1, AUDIT_LOG_EXAMPLES,
+     command_audit_log},
+    {"Archive", "audit prove", "N", "a proof that an entry is in the record",
+     "Prints the entry as it is hashed, the hashes from it to the root, and the newest checkpoint, "
+     "as one JSON object that can be checked without the record.",
+     OPTIONS_ANSWER | OPTION_BIT(OPTION_STORE), FORMATS_PROOF, 1, 1, AUDIT_PROVE_EXAMPLES,
+     command_audit_prove},
+    {"Archive", "audit consistency", "SIZE1 [SIZE2]", "a proof that the record has only grown",
+     "Prints the hashes which prove that the log of SIZE1 entries is the beginning of that of "
+     "SIZE2; without SIZE2, of the newest checkpoint. A witness wants this.",
+     OPTIONS_ANSWER | OPTION_BIT(OPTION_STORE), FORMATS_PROOF, 1, 2, AUDIT_CONSISTENCY_EXAMPLES,
+     command_audit_consistency},
+    {"Archive", "audit checkpoint", "", "sign the record as it is now",
+     "Signs size and root of the log, keeps that, and prints it: a signed note in the form of C2SP "
+     "tlog-checkpoint. Kept elsewhere, it makes every later change of what it covers provable.",
+     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_KEY), 0, 0, 0,
+     AUDIT_CHECKPOINT_EXAMPLES, command_audit_checkpoint},
+    {"Archive", "audit witness", "--state FILE [PROOF]", "watch a record that somebody else keeps",
+     "Remembers the newest checkpoint that it saw and signs a newer one only with a proof that the "
+     "log has done nothing but grow. PROOF is what 'audit consistency SIZE' printed; without it "
+     "the "
+     "record is asked. Run it under another account, best on another machine. What it refuses is "
+     "exit code 6.",
+     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_KEY) |
+         OPTION_BIT(OPTION_STATE),
+     0, 0, 1, AUDIT_WITNESS_EXAMPLES, command_audit_witness},
+    {"Archive", "audit export", "[--from TS] [--to TS]", "the log, for any other verifier",
+     "Writes a line that says how to check the others, then the entries: all of them byte for byte "
+     "as they are hashed, or those of a span of time each with its proof.",
+     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_FROM) |
+         OPTION_BIT(OPTION_TO),
+     0, 0, 0, AUDIT_EXPORT_EXAMPLES, command_audit_export},
     {"Other", "help", "[COMMAND|formats|exit|paths]", "this page, or one command with examples",
      "Prints help that is made from the table by which the command line is read.",
      OPTION_BIT(OPTION_FORMAT) | OPTION_BIT(OPTION_OUTPUT),

@@ -41,10 +41,31 @@ enum option {
     OPTION_NUMBER,
     OPTION_GROUND,
     OPTION_PLATFORM,
+    OPTION_STORE,
+    OPTION_KEY,
+    OPTION_OUTCOME,
+    OPTION_AWARD,
+    OPTION_REASON,
+    OPTION_CITE,
+    OPTION_DISAGREE,
+    OPTION_NOTE,
+    OPTION_BY,
+    OPTION_SECOND,
+    OPTION_PENDING,
+    OPTION_SUPERSEDE,
+    OPTION_DRY_RUN,
+    OPTION_NO,
+    OPTION_AGAINST,
+    OPTION_WITNESS,
+    OPTION_STATE,
+    OPTION_FROM,
+    OPTION_TO,
+    OPTION_SINCE,
+    OPTION_SAMPLE,
     OPTION_CASE,
     OPTION_COUNT
 };
-#define OPTION_BIT(option) (1u << (unsigned)(option))
+#define OPTION_BIT(option) (UINT64_C(1) << (unsigned)(option))
 #define OPTIONS_COMMON                                                                             \
     (OPTION_BIT(OPTION_FOLDER) | OPTION_BIT(OPTION_QUIET) | OPTION_BIT(OPTION_VERBOSE) |           \
      OPTION_BIT(OPTION_COLOR) | OPTION_BIT(OPTION_HELP) | OPTION_BIT(OPTION_VERSION))
@@ -88,7 +109,7 @@ struct command {
     const char *synopsis; /* what follows the name; one line for each way to call it */
     const char *line;     /* one line, no full stop */
     const char *about;    /* a few sentences */
-    uint32_t options;     /* bits, besides OPTIONS_COMMON */
+    uint64_t options;     /* bits, besides OPTIONS_COMMON */
     uint32_t formats;     /* bits; 0: it has no formats */
     size_t operands_min, operands_max;
     const struct example *examples; /* ended by a NULL command */
@@ -111,6 +132,18 @@ int command_case_sample(struct session *session);
 int command_verify(struct session *session);
 int command_check(struct session *session);
 int command_test(struct session *session);
+int command_accept(struct session *session);
+int command_override(struct session *session);
+int command_approve(struct session *session);
+int command_replay(struct session *session);
+int command_audit_verify(struct session *session);
+int command_audit_log(struct session *session);
+int command_audit_prove(struct session *session);
+int command_audit_consistency(struct session *session);
+int command_audit_checkpoint(struct session *session);
+int command_audit_witness(struct session *session);
+int command_audit_export(struct session *session);
+int command_store_backup(struct session *session);
 int command_help(struct session *session);
 int command_version(struct session *session);
 

@@ -191,6 +191,28 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
+struct arena_mark arena_mark_of(const struct arena *arena)
+{
+    assert(arena != NULL);
+    assert(arena->used <= arena->cap);
+    const size_t used = arena->current == NULL ? 0 : arena->current->used;
+    return (struct arena_mark){arena->current, used, arena->used};
+}
+
+void arena_release(struct arena *arena, const struct arena_mark *mark)
+{
+    assert(arena != NULL && mark != NULL);
+    assert(mark->used <= arena->used);
+    struct block *block = mark->block == NULL ? arena->first : mark->block;
+    for (size_t kept = mark->block_used; block != NULL; block = block->next, kept = 0) {
+        assert(kept <= block->used);
+        forbid(block->bytes + kept, block->used - kept);
+        block->used = kept;
+    }
+    arena->current = mark->block == NULL ? arena->first : mark->block;
+    arena->used = mark->used;
+}
+
 /* Cut a piece, with whatever is in it. */
 static void *cut(struct arena *arena, size_t bytes)
 {

@@ -37,6 +37,26 @@ void arena_close(struct arena *arena);
  */
 void arena_reset(struct arena *arena);
 
+/* A moment of an arena, to which it can be taken back. */
+struct arena_mark {
+    void *block; /* the arena's own */
+    size_t block_used, used;
+};
+
+/*
+ * Remember how far an arena is filled.
+ *
+ * returns  the moment; good until the arena is reset, or taken back behind it
+ */
+struct arena_mark arena_mark_of(const struct arena *arena);
+
+/*
+ * Forget everything given since a mark, keeping the memory for reuse.
+ *
+ * mark    of this arena; every pointer given after it is dead afterwards
+ */
+void arena_release(struct arena *arena, const struct arena_mark *mark);
+
 /*
  * Give zeroed memory, aligned for any type.
  *

@@ -93,6 +93,15 @@ static const struct limit_row ROWS[LIMIT_COUNT] = {
     [LIMIT_TRIALS] = {"trials", 512,
                       "A case with a hundred unknown facts of a few values each; beyond it the "
                       "rest are listed without having been tried."},
+    [LIMIT_UNKNOWNS] = {"unknowns", 12,
+                        "What remains open after twelve facts were given values is open for want "
+                        "of evidence, and not because nobody looked through the combinations."},
+    [LIMIT_COMPLETIONS] = {"completions", 4096,
+                           "All combinations of twelve facts with two values each; beyond it an "
+                           "issue stays open, and its burden decides."},
+    [LIMIT_TRIAL_COMPLETIONS] = {"trial_completions", 256,
+                                 "Trials only tell which missing facts matter; what they would "
+                                 "have to look through beyond this is left to the burdens."},
 };
 
 const struct limit_row *limit_find(enum limit limit)

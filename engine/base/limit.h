@@ -44,6 +44,9 @@ enum limit {
     LIMIT_RULING_ARENA_BYTES,
     LIMIT_READINGS, /* combinations of published texts that disagree */
     LIMIT_TRIALS,   /* decisions made to find which unknown facts matter */
+    LIMIT_UNKNOWNS, /* facts that are given values together, to see whether an issue needs them */
+    LIMIT_COMPLETIONS,       /* evaluations of one issue with such values */
+    LIMIT_TRIAL_COMPLETIONS, /* the same in all trials of one decision together */
     LIMIT_COUNT
 };
 

@@ -22,11 +22,6 @@ struct source {
     uint32_t at, end;
 };
 
-static bool is_undercutter(const struct image *image, const struct finding *finding)
-{
-    return image->rules[finding->rule].issue == INDEX_NONE;
-}
-
 /* Copy the finding of a rule, and those of its undercutters behind it. */
 static void copy_findings(struct workspace *workspace, struct source *source)
 {

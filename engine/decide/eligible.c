@@ -65,7 +65,7 @@ struct eligible eligible_of(struct workspace *workspace, uint32_t list, uint32_t
     assert(guards->list_count == workspace->image->issue_count + GUARD_OTHER_COUNT);
     const struct guard_list *steps = &guards->lists[list];
     struct eligible eligible = {.count = count_rows(workspace->image, list)};
-    if (steps->is_plain) {
+    if (steps->is_plain || workspace->footprint != NULL) { /* values change, and walks nest */
         return eligible;
     }
     eligible.marks = workspace->eligible;

@@ -20,6 +20,9 @@
  */
 #include "evaluate.h"
 
+#include "footprint.h"
+#include "resolve.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -63,6 +66,9 @@ static struct value engine_fact(struct workspace *workspace, uint32_t record, ui
         return value_open(workspace->vocabulary->facts[fact].type);
     }
     workspace->is_late = true;
+    if (workspace->footprint != NULL) {
+        footprint_ask(workspace->footprint);
+    }
     const bool is_true = fact == roles->decisive_unknown ? workspace->is_decisive[record]
                                                          : has_level_evidence(workspace);
     return value_truth(is_true, STANDING_ESTABLISHED);
@@ -77,6 +83,28 @@ static struct value define(struct workspace *workspace, uint32_t record, uint32_
     struct value value = evaluate(workspace, workspace->image->derived[row].node);
     value.type = workspace->vocabulary->facts[fact].type;
     return value;
+}
+
+/* What a footprint keeps of a cell of the standard that is being asked. */
+static struct memory *memory_of(const struct workspace *workspace, const struct cell *cell)
+{
+    const size_t place = (size_t)(cell - workspace->planes[workspace->proof].cells);
+    return &workspace->footprint
+                ->cells[workspace->proof * workspace->subject->derived_count + place];
+}
+
+/* Compute the value of a cell, and what of a footprint it keeps. */
+static void define_followed(struct workspace *workspace, struct cell *cell, uint32_t record,
+                            uint32_t fact)
+{
+    if (workspace->footprint == NULL) {
+        cell->value = define(workspace, record, fact);
+        return;
+    }
+    struct pause pause;
+    footprint_pause(workspace->footprint, &pause);
+    cell->value = define(workspace, record, fact);
+    footprint_keep(memory_of(workspace, cell), workspace->footprint, &pause);
 }
 
 /* End the scope of a cell and make the read of it. */
@@ -109,6 +137,7 @@ static void fill_cell(struct workspace *workspace, struct cell *cell, uint32_t r
     const uint32_t about = workspace->about;
     const bool was_late = workspace->is_late;
     const bool was_rounded = workspace->was_rounded;
+    const bool was_leaning = workspace->is_leaning;
     struct scope scope;
     scope_open(workspace, &scope);
     workspace->depth++;
@@ -116,16 +145,19 @@ static void fill_cell(struct workspace *workspace, struct cell *cell, uint32_t r
     workspace->about = record;
     workspace->is_late = false;
     workspace->was_rounded = false;
-    cell->value = define(workspace, record, fact);
+    workspace->is_leaning = false;
+    define_followed(workspace, cell, record, fact);
     keep_read(workspace, cell, &scope, record, fact);
     cell->is_late = workspace->is_late;
     cell->is_rounded = workspace->was_rounded;
+    cell->is_leaning = workspace->is_leaning;
     cell->phase = workspace->phase;
     workspace->depth--;
     memcpy(workspace->vars, vars, sizeof vars);
     workspace->about = about;
     workspace->is_late = was_late;
     workspace->was_rounded = was_rounded;
+    workspace->is_leaning = was_leaning;
 }
 
 /* Note what a derived fact rests on; inside another one, only that counts. */
@@ -133,6 +165,10 @@ static void note_cell(struct workspace *workspace, struct cell *cell)
 {
     workspace->is_late |= cell->is_late;
     workspace->was_rounded |= cell->is_rounded;
+    workspace->is_leaning |= cell->is_leaning;
+    if (workspace->footprint != NULL) {
+        footprint_recall(workspace->footprint, memory_of(workspace, cell));
+    }
     if (workspace->is_blind || cell->noted == workspace->stamp) {
         return;
     }
@@ -146,13 +182,23 @@ static void note_cell(struct workspace *workspace, struct cell *cell)
     }
 }
 
+static bool is_fresh(const struct workspace *workspace, const struct cell *cell)
+{
+    if (workspace->footprint != NULL) {
+        const struct footprint *footprint = workspace->footprint;
+        return cell->value.type != TYPE_TEXT && /* a text lives as long as one evaluation */
+               footprint_holds(footprint, memory_of(workspace, cell), cell->phase);
+    }
+    return cell->phase != 0 && (!cell->is_late || cell->phase == workspace->phase);
+}
+
 static struct value read_derived(struct workspace *workspace, uint32_t record, uint32_t fact)
 {
     const uint32_t number = workspace->subject->records[record].first_derived +
                             workspace->vocabulary->facts[fact].derived;
     assert(number < workspace->subject->derived_count);
     struct cell *cell = &workspace_plane(workspace)->cells[number];
-    if (cell->phase == 0 || (cell->is_late && cell->phase != workspace->phase)) {
+    if (!is_fresh(workspace, cell)) {
         fill_cell(workspace, cell, record, fact);
     }
     if (workspace->status != AMICUS_OK) {
@@ -237,6 +283,13 @@ static struct value evaluate_issue(struct workspace *workspace, const struct nod
     }
     note_issue(workspace, at);
     const struct issue_result *result = &workspace->results[at];
+    if (workspace->footprint != NULL) {
+        resolve_on_demand(workspace, at);
+        if (node->k == LABEL_OPEN) {
+            footprint_ask(workspace->footprint);
+        }
+    }
+    workspace->is_leaning |= result->on_burden || workspace->leans[at];
     if (node->k == LABEL_OPEN) {
         const bool is_open = workspace->is_taken ? result->on_burden : result->label == LABEL_OPEN;
         return value_truth(is_open, STANDING_ESTABLISHED);
@@ -332,6 +385,9 @@ static struct value evaluate_standing(struct workspace *workspace, const struct 
         return value_truth(node->op == NODE_AT_STANDING, STANDING_ESTABLISHED);
     }
     const uint8_t standing = read_raw(workspace, (uint32_t)of.as.n, fact->b).standing;
+    if (workspace->footprint != NULL) {
+        footprint_standing(workspace, (uint32_t)of.as.n, fact->b);
+    }
     const bool is_true =
         node->op == NODE_CONTESTED ? standing == STANDING_CONTESTED : standing >= node->k;
     return value_truth(is_true, of.standing);

@@ -128,6 +128,9 @@ static void put_issue(struct writer *writer, const struct issue_result *result)
     writer_put_record(writer, result->record, result->item);
     pen_text(pen, "standard", text_of(proof_name((enum proof)issue->proof)));
     pen_text(pen, "taken", text_of(label_name((enum label)result->taken)));
+    if (result->whatever_unknown) {
+        pen_bool(pen, "whatever_unknown", true);
+    }
     pen_close(pen, '}');
 }
 

@@ -22,8 +22,10 @@
  */
 #include "resolve.h"
 
+#include "completion.h"
 #include "eligible.h"
 #include "evaluate.h"
+#include "footprint.h"
 
 #include <assert.h>
 #include <string.h>
@@ -36,16 +38,6 @@ static enum kleene least(enum kleene a, enum kleene b)
 static enum kleene opposite(enum kleene kleene)
 {
     return (enum kleene)(KLEENE_TRUE - kleene);
-}
-
-static bool is_undercutter(const struct image *image, const struct finding *finding)
-{
-    return image->rules[finding->rule].issue == INDEX_NONE;
-}
-
-static enum side side_of(const struct image *image, const struct finding *finding)
-{
-    return (enum side)image->rules[finding->rule].side;
 }
 
 /* Whether the anchor's date lies in the rule's period. */
@@ -77,57 +69,6 @@ static enum kleene condition_of(struct workspace *workspace, const struct rule_r
         kleene = least(kleene, opposite(evaluate_condition(workspace, rule->unless)));
     }
     return kleene;
-}
-
-static void add_waiting(struct workspace *workspace, struct span *waiting, uint32_t read)
-{
-    for (uint32_t i = 0; i < waiting->count; i++) {
-        if (workspace->waiting.at[waiting->first + i] == read) {
-            return;
-        }
-    }
-    numbers_add(workspace, &workspace->waiting, read);
-    waiting->count = (uint32_t)(workspace->waiting.count - waiting->first);
-}
-
-/* Name what an open finding waits for: its own reads that do not count, and those of undercutters
- * that are open. */
-static void find_waiting(struct workspace *workspace, struct finding *finding)
-{
-    const struct rule_row *rule = &workspace->image->rules[finding->rule];
-    finding->waiting.first = (uint32_t)workspace->waiting.count;
-    for (uint32_t i = 0; i < finding->looks.count; i++) {
-        const uint32_t read = workspace->looks.at[finding->looks.first + i];
-        if (!workspace->reads[read].is_usable) {
-            add_waiting(workspace, &finding->waiting, read);
-        }
-    }
-    for (uint32_t i = 0; i < rule->undercutter_count; i++) {
-        const uint32_t row = workspace->image->indices[rule->first_undercutter + i];
-        const uint32_t at = workspace->undercut_at[row];
-        if (at == 0 || at - 1 < workspace->undercut_from) {
-            continue;
-        }
-        const struct span theirs = workspace->findings[at - 1].waiting;
-        for (uint32_t j = 0; j < theirs.count; j++) {
-            add_waiting(workspace, &finding->waiting, workspace->waiting.at[theirs.first + j]);
-        }
-    }
-}
-
-/* Name the undercutters that apply. */
-static void find_undercutters(struct workspace *workspace, struct finding *finding)
-{
-    const struct rule_row *rule = &workspace->image->rules[finding->rule];
-    finding->by.first = (uint32_t)workspace->by.count;
-    for (uint32_t i = 0; i < rule->undercutter_count; i++) {
-        const uint32_t row = workspace->image->indices[rule->first_undercutter + i];
-        const uint32_t at = workspace->undercut_at[row];
-        if (at > workspace->undercut_from && workspace->findings[at - 1].value == KLEENE_TRUE) {
-            numbers_add(workspace, &workspace->by, row);
-        }
-    }
-    finding->by.count = (uint32_t)(workspace->by.count - finding->by.first);
 }
 
 static bool grow_findings(struct workspace *workspace)
@@ -178,6 +119,9 @@ static enum kleene read_condition(struct workspace *workspace, const struct rule
     workspace->vars[0] = bound;
     workspace->about = workspace->findings[at].record;
     const enum kleene kleene = condition_of(workspace, rule);
+    if (workspace->footprint != NULL) {
+        footprint_end_condition(workspace->footprint);
+    }
     scope_close(workspace, &scope, &looks, &rests);
     workspace->findings[at].looks = looks;
     workspace->findings[at].rests = rests;
@@ -194,9 +138,9 @@ static void conclude(struct workspace *workspace, struct finding *finding, enum 
         return;
     }
     if (finding->status == FINDING_WAITING) {
-        find_waiting(workspace, finding);
+        finding_name_waiting(workspace, finding);
     } else if (finding->status == FINDING_UNDERCUT) {
-        find_undercutters(workspace, finding);
+        finding_name_undercutters(workspace, finding);
     }
 }
 
@@ -246,154 +190,37 @@ uint32_t resolve_again(struct workspace *workspace, uint32_t rule, uint32_t reco
     return at;
 }
 
-bool rule_outranks(const struct image *image, uint32_t a, uint32_t b)
-{
-    assert(image != NULL);
-    assert(a < image->rule_count && b < image->rule_count);
-    const struct rule_row *above = &image->rules[a];
-    if (above->layer != image->rules[b].layer) {
-        return above->layer > image->rules[b].layer;
-    }
-    for (uint32_t i = 0; i < above->beaten_count; i++) {
-        if (image->indices[above->first_beaten + i] == b) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether an argument of the other side, true or at least as `value`, outranks a finding. */
-static bool is_outranked(const struct image *image, const struct finding *findings, uint32_t count,
-                         const struct finding *finding, enum kleene value)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        if (findings[i].value >= value && !is_undercutter(image, &findings[i]) &&
-            side_of(image, &findings[i]) != side_of(image, finding) &&
-            rule_outranks(image, findings[i].rule, finding->rule)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Arguments against the issue that are to be answered. */
 enum answer { ANSWER_TRUE = KLEENE_TRUE, ANSWER_OPEN = KLEENE_OPEN, ANSWER_NONE = 3 };
 
 /* Whether the arguments for the issue, of `value` or better, defend it. */
-static bool defends(const struct image *image, const struct finding *findings, uint32_t count,
-                    enum kleene value, enum answer answer)
+static bool defends(const struct arguments *arguments, enum kleene value, enum answer answer)
 {
     bool has_one = false;
-    for (uint32_t i = 0; i < count; i++) {
-        if (is_undercutter(image, &findings[i])) {
+    for (uint32_t i = 0; i < arguments->count; i++) {
+        const struct finding *finding = &arguments->findings[i];
+        if (is_undercutter(arguments->image, finding)) {
             continue;
         }
-        if (side_of(image, &findings[i]) == SIDE_FOR) {
-            has_one |= findings[i].value >= value;
-        } else if (findings[i].value >= answer &&
-                   !is_outranked(image, findings, count, &findings[i], value)) {
+        if (side_of(arguments->image, finding) == SIDE_FOR) {
+            has_one |= finding->value >= value;
+        } else if (finding->value >= answer && !finding_is_outranked(arguments, finding, value)) {
             return false;
         }
     }
     return has_one;
 }
 
-enum label resolve_label(const struct image *image, const struct finding *findings, uint32_t count,
-                         enum proof proof)
+enum label resolve_label(const struct arguments *arguments, enum proof proof)
 {
-    assert(image != NULL && (findings != NULL || count == 0));
+    assert(arguments != NULL && arguments->image != NULL);
     assert(proof < PROOF_COUNT);
     const bool is_some = proof == PROOF_SOME;
-    if (defends(image, findings, count, KLEENE_TRUE, is_some ? ANSWER_NONE : ANSWER_OPEN)) {
+    if (defends(arguments, KLEENE_TRUE, is_some ? ANSWER_NONE : ANSWER_OPEN)) {
         return LABEL_UPHELD;
     }
     const enum answer answer = is_some ? ANSWER_NONE : ANSWER_TRUE;
-    return defends(image, findings, count, KLEENE_OPEN, answer) ? LABEL_OPEN : LABEL_REJECTED;
-}
-
-/* Whether a finding applies and nothing that applies on the other side outranks it. */
-static bool stands(const struct image *image, const struct finding *findings, uint32_t count,
-                   const struct finding *finding, enum side side)
-{
-    return !is_undercutter(image, finding) && finding->value == KLEENE_TRUE &&
-           side_of(image, finding) == side &&
-           !is_outranked(image, findings, count, finding, KLEENE_TRUE);
-}
-
-/* Rules of equal rank on both sides: what is left standing on each. */
-static bool is_conflict(const struct image *image, const struct finding *findings, uint32_t count)
-{
-    bool is_standing[2] = {false, false};
-    for (uint32_t i = 0; i < count; i++) {
-        is_standing[SIDE_FOR] |= stands(image, findings, count, &findings[i], SIDE_FOR);
-        is_standing[SIDE_AGAINST] |= stands(image, findings, count, &findings[i], SIDE_AGAINST);
-    }
-    return is_standing[SIDE_FOR] && is_standing[SIDE_AGAINST];
-}
-
-/* Name the rules that defeat a finding: those that outrank it or, where none does, those that
- * stand against it. */
-static void find_defeaters(struct workspace *workspace, const struct finding *findings,
-                           uint32_t count, struct finding *finding)
-{
-    const struct image *image = workspace->image;
-    const enum side side = side_of(image, finding);
-    const enum side other = side == SIDE_FOR ? SIDE_AGAINST : SIDE_FOR;
-    const bool by_rank = is_outranked(image, findings, count, finding, KLEENE_TRUE);
-    finding->by.first = (uint32_t)workspace->by.count;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct finding *theirs = &findings[i];
-        const bool is_one = by_rank
-                                ? !is_undercutter(image, theirs) && theirs->value == KLEENE_TRUE &&
-                                      side_of(image, theirs) == other &&
-                                      rule_outranks(image, theirs->rule, finding->rule)
-                                : stands(image, findings, count, theirs, other);
-        if (is_one) {
-            numbers_add(workspace, &workspace->by, theirs->rule);
-        }
-    }
-    finding->by.count = (uint32_t)(workspace->by.count - finding->by.first);
-}
-
-static bool is_named(const struct workspace *workspace, struct span by, uint32_t rule)
-{
-    for (uint32_t i = 0; i < by.count; i++) {
-        if (workspace->by.at[by.first + i] == rule) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* An undercutter that holds and takes nothing out, because what it attacks does not apply anyway,
- * is no part of the reasons. */
-static void hide_idle_undercutters(struct workspace *workspace, const struct issue_result *result)
-{
-    struct finding *findings = &workspace->findings[result->findings.first];
-    for (uint32_t i = 0; i < result->findings.count; i++) {
-        bool is_idle =
-            findings[i].status == FINDING_APPLIED && is_undercutter(workspace->image, &findings[i]);
-        for (uint32_t j = 0; is_idle && j < result->findings.count; j++) {
-            is_idle = !is_named(workspace, findings[j].by, findings[i].rule);
-        }
-        if (is_idle) {
-            findings[i].status = FINDING_NOT_APPLIED;
-        }
-    }
-}
-
-static void mark_defeated(struct workspace *workspace, const struct issue_result *result)
-{
-    struct finding *findings = &workspace->findings[result->findings.first];
-    const enum side lost = result->taken == LABEL_UPHELD ? SIDE_AGAINST : SIDE_FOR;
-    for (uint32_t i = 0; i < result->findings.count; i++) {
-        if (findings[i].status == FINDING_APPLIED &&
-            !is_undercutter(workspace->image, &findings[i]) &&
-            side_of(workspace->image, &findings[i]) == lost) {
-            findings[i].status = FINDING_DEFEATED;
-            find_defeaters(workspace, findings, result->findings.count, &findings[i]);
-        }
-    }
+    return defends(arguments, KLEENE_OPEN, answer) ? LABEL_OPEN : LABEL_REJECTED;
 }
 
 /* Who loses an open issue: false if nobody knows, and then the claimant does. */
@@ -409,35 +236,21 @@ static bool burden_is_on_respondent(struct workspace *workspace, struct issue_re
            claimant != PARTY_NONE && result->burden != claimant;
 }
 
-static bool rests_on_burden(const struct workspace *workspace, struct span rests)
+static struct arguments arguments_of(const struct workspace *workspace,
+                                     const struct issue_result *result)
 {
-    for (uint32_t i = 0; i < rests.count; i++) {
-        const uint32_t at = workspace->rests.at[rests.first + i];
-        if (workspace->results[at].on_burden || workspace->leans[at]) {
-            return true;
-        }
-    }
-    return false;
+    return (struct arguments){workspace->image, workspace->findings + result->findings.first,
+                              result->findings.count};
 }
 
-/* Whether any finding asked for an issue that its burden decided, directly or through others. */
-static bool leans_on_burden(const struct workspace *workspace, const struct issue_result *result)
-{
-    for (uint32_t i = 0; i < result->findings.count; i++) {
-        if (rests_on_burden(workspace, workspace->findings[result->findings.first + i].rests)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Make the findings on one record. returns its label. */
+/* Make the findings on one record, with is_leaning of the workspace. returns its label. */
 static enum label argue(struct workspace *workspace, struct issue_result *result)
 {
     const struct issue_row *issue = &workspace->image->issues[result->issue];
     const size_t first = workspace->finding_count;
     workspace->proof = issue->proof;
     workspace->undercut_from = first;
+    workspace->is_leaning = false;
     struct eligible rules = eligible_of(workspace, result->issue, result->record);
     uint32_t place = 0;
     while (eligible_next(&rules, &place)) {
@@ -447,8 +260,64 @@ static enum label argue(struct workspace *workspace, struct issue_result *result
         return LABEL_OPEN;
     }
     result->findings = (struct span){(uint32_t)first, (uint32_t)(workspace->finding_count - first)};
-    return resolve_label(workspace->image, workspace->findings + first, result->findings.count,
-                         (enum proof)issue->proof);
+    const struct arguments arguments = arguments_of(workspace, result);
+    return resolve_label(&arguments, (enum proof)issue->proof);
+}
+
+/* Take back the findings of a label that is not kept. */
+static void drop_findings(struct workspace *workspace, struct span findings)
+{
+    for (uint32_t i = 0; i < findings.count; i++) {
+        workspace->undercut_at[workspace->findings[findings.first + i].rule] = 0;
+    }
+    workspace->finding_count = findings.first;
+}
+
+/* Label a result in the middle of something else, which goes on as it was. */
+static void label_aside(struct workspace *workspace, uint32_t at)
+{
+    struct footprint *footprint = workspace->footprint;
+    struct issue_result *result = &workspace->results[at];
+    uint32_t vars[VARS_MAX];
+    struct pause pause;
+    memcpy(vars, workspace->vars, sizeof vars);
+    const uint32_t about = workspace->about;
+    const uint8_t proof = workspace->proof;
+    const size_t undercut_from = workspace->undercut_from;
+    footprint_pause(footprint, &pause);
+    result->label = (uint8_t)argue(workspace, result);
+    drop_findings(workspace, result->findings);
+    footprint_keep(&footprint->results[at], footprint, &pause);
+    footprint->labelled[at] = workspace->phase;
+    memcpy(workspace->vars, vars, sizeof vars);
+    workspace->about = about;
+    workspace->proof = proof;
+    workspace->undercut_from = undercut_from;
+}
+
+enum label resolve_on_demand(struct workspace *workspace, uint32_t at)
+{
+    assert(workspace != NULL && workspace->footprint != NULL);
+    assert(at < workspace->result_count && workspace->is_blind);
+    struct footprint *footprint = workspace->footprint;
+    if (!footprint_holds(footprint, &footprint->results[at], footprint->labelled[at])) {
+        label_aside(workspace, at);
+    }
+    footprint_recall(footprint, &footprint->results[at]);
+    return (enum label)workspace->results[at].label;
+}
+
+/* Where the values that unknown facts can have all give one label, that is the label: nothing is
+ * lost by a burden, and nothing above leans on one. */
+static void complete(struct workspace *workspace, uint32_t at)
+{
+    struct issue_result *result = &workspace->results[at];
+    const enum label label = completion_label(workspace, at);
+    if (label != LABEL_OPEN) {
+        result->label = (uint8_t)label;
+        result->whatever_unknown = true;
+        workspace->leans[at] = false;
+    }
 }
 
 static void take(struct workspace *workspace, uint32_t at, uint32_t issue, uint32_t record)
@@ -457,24 +326,25 @@ static void take(struct workspace *workspace, uint32_t at, uint32_t issue, uint3
     *result = (struct issue_result){
         .issue = issue, .record = record, .item = workspace_owner(workspace, record)};
     result->label = (uint8_t)argue(workspace, result);
+    workspace->leans[at] = workspace->is_leaning;
+    if (workspace->status == AMICUS_OK && (result->label == LABEL_OPEN || workspace->leans[at])) {
+        complete(workspace, at);
+    }
     const bool is_lost_by_other = burden_is_on_respondent(workspace, result);
     result->taken = result->label;
     if (result->label == LABEL_OPEN) {
         result->on_burden = true;
         result->taken = is_lost_by_other ? LABEL_UPHELD : LABEL_REJECTED;
     }
-    const uint8_t proof = workspace->image->issues[issue].proof;
-    result->is_conflict =
-        result->label == LABEL_REJECTED && proof != PROOF_SOME &&
-        is_conflict(workspace->image, workspace->findings + result->findings.first,
-                    result->findings.count);
+    const struct arguments arguments = arguments_of(workspace, result);
+    result->is_conflict = result->label == LABEL_REJECTED &&
+                          workspace->image->issues[issue].proof != PROOF_SOME &&
+                          findings_conflict(&arguments);
     if (workspace->forced != NULL && workspace->forced[at] != LABEL_OPEN) {
         result->taken = workspace->forced[at];
     }
     if (!workspace->is_blind) {
-        hide_idle_undercutters(workspace, result);
-        mark_defeated(workspace, result);
-        workspace->leans[at] = leans_on_burden(workspace, result);
+        findings_settle(workspace, result);
     }
 }
 

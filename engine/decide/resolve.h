@@ -4,7 +4,7 @@
 #ifndef RESOLVE_H
 #define RESOLVE_H
 
-#include "workspace.h"
+#include "finding.h"
 
 /*
  * Label all issues as the recommendation takes them, lower ones first: what stays open is lost by
@@ -21,13 +21,11 @@ void resolve_by_facts(struct workspace *workspace);
 /*
  * The label that a set of arguments gives an issue.
  *
- * findings  the arguments: of rules of the issue; undercutters among them are skipped
- * count     how many
- * proof     the issue's standard; PROOF_SOME leaves the arguments against it aside
- * returns   the label by Kleene's values
+ * arguments  of rules of the issue; undercutters among them are skipped
+ * proof      the issue's standard; PROOF_SOME leaves the arguments against it aside
+ * returns    the label by Kleene's values
  */
-enum label resolve_label(const struct image *image, const struct finding *findings, uint32_t count,
-                         enum proof proof);
+enum label resolve_label(const struct arguments *arguments, enum proof proof);
 
 /*
  * Argue a rule once more on a record of a decided case, as its issue did: its condition, and those
@@ -43,7 +41,14 @@ uint32_t resolve_again(struct workspace *workspace, uint32_t rule, uint32_t reco
 /* Tell whether the date of a rule's anchor, which is noted as read, lies in its period. */
 enum kleene resolve_in_force(struct workspace *workspace, const struct rule_row *rule);
 
-/* Tell whether rule a outranks rule b: a higher layer, or `beats` inside one. */
-bool rule_outranks(const struct image *image, uint32_t a, uint32_t b);
+/*
+ * Label a result by the facts alone when it is asked for, and what it asks for before. Only of a
+ * followed workspace: the label holds until a value changes on which it rests, and no finding is
+ * kept.
+ *
+ * at       in range
+ * returns  the label by Kleene's values
+ */
+enum label resolve_on_demand(struct workspace *workspace, uint32_t at);
 
 #endif

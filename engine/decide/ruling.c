@@ -21,6 +21,7 @@
 #include "ruling.h"
 
 #include "complete.h"
+#include "completion.h"
 #include "conflict.h"
 #include "evaluate.h"
 #include "limit.h"
@@ -177,6 +178,7 @@ static amicus_status decide(struct amicus_ruling *ruling, struct workspace *work
     }
     if (workspace->status == AMICUS_OK) {
         resolve_by_facts(workspace);
+        completion_note_reads(workspace);
     }
     if (workspace->status != AMICUS_OK) {
         return workspace->status;

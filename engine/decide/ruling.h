@@ -80,7 +80,10 @@ struct issue_result {
     bool on_burden;   /* was still open for the recommendation: the side with the burden lost it */
     uint8_t burden;   /* enum party: client or freelancer, roles resolved; PARTY_NONE if unknown */
     bool is_conflict; /* rules of equal rank on both sides applied */
-    struct span findings; /* into findings */
+    bool whatever_unknown; /* its label is that of every completion of the unknown facts, although
+                              its rules wait for some of them */
+    struct span findings;  /* into findings */
+    struct span looks;     /* into looks: what only its completions looked at */
 };
 
 /* One money item. */

@@ -37,6 +37,8 @@ static amicus_status apply(struct workspace *out, const struct workspace *base,
     out->tried = base->tried;
     out->policy_date_s = base->policy_date_s;
     out->forced = change->forced;
+    out->completions = base->completions;
+    out->change = change;
     const uint32_t *readings = change->reading_of == NULL ? base->reading_of : change->reading_of;
     if (base->image->version_count > 0) {
         memcpy(out->reading_of, readings, base->image->version_count * sizeof *readings);

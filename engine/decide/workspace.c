@@ -19,6 +19,8 @@
  */
 #include "workspace.h"
 
+#include "footprint.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -416,6 +418,9 @@ void read_empty_list(struct workspace *workspace, uint32_t kind)
 {
     assert(workspace != NULL && kind < workspace->vocabulary->kind_count);
     assert(workspace->lists[kind].count == 0);
+    if (workspace->footprint != NULL) {
+        footprint_list(workspace, kind);
+    }
     if (workspace->is_blind) {
         return;
     }

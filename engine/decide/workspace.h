@@ -13,6 +13,10 @@
 #include <assert.h>
 #include <string.h>
 
+struct change;      /* trial.h */
+struct completions; /* completion.h */
+struct footprint;   /* footprint.h */
+
 /* A growing array of numbers. */
 struct numbers {
     uint32_t *at;
@@ -43,6 +47,7 @@ struct cell {
     struct span rests;
     struct value value;
     bool is_late;    /* rests on issues or on what the engine computes after labelling */
+    bool is_leaning; /* rests on an issue that its burden decided, directly or through others */
     bool is_rounded; /* a share of money in it was rounded */
 };
 
@@ -77,6 +82,7 @@ struct workspace {
     bool is_taken;    /* issues answer as the recommendation takes them, not by facts alone */
     bool is_late;     /* see cell */
     bool was_rounded; /* see cell */
+    bool is_leaning;  /* see cell */
     unsigned depth;   /* of derived facts */
     unsigned faults;  /* bits of enum fault */
     uint32_t phase;   /* raised whenever issue labels change their meaning */
@@ -122,6 +128,10 @@ struct workspace {
     uint8_t *uses;                /* by version: bits of enum use */
     const uint8_t *forced; /* by result: the label to take instead; LABEL_OPEN: none. Or NULL */
     bool *is_decisive;     /* by record: an unknown fact can change this item */
+    struct completions *completions; /* shared with trials; NULL: none was made yet */
+    const struct change *change;     /* of a trial: how it differs from its base; else NULL */
+    uint32_t load;                   /* its number among the cases that completions loaded */
+    struct footprint *footprint;     /* of completions only, or NULL */
     uint8_t *tried;   /* by slot: bits of the standards at which a trial read it; NULL: no trial
                          was made. Shared by the base and its trials */
     uint32_t *owners; /* by record: its money item, and 1; 0: not looked up yet */
@@ -223,6 +233,9 @@ static inline uint8_t proof_floor(uint8_t proof)
     return (uint8_t)(STANDING_CLAIMED + proof);
 }
 
+/* Note in the workspace's footprint that a stored fact was read. */
+void footprint_read(struct workspace *workspace, uint32_t record, uint32_t fact, bool is_usable);
+
 /*
  * Read a stored fact at the standard that is being asked, and note it.
  *
@@ -232,9 +245,11 @@ static inline struct value read_stored(struct workspace *workspace, uint32_t rec
 {
     assert(workspace->vocabulary->facts[fact].derived == FACT_NONE);
     struct value value = read_raw(workspace, record, fact);
-    if (value.standing < proof_floor(workspace->proof)) {
-        value.standing = STANDING_UNKNOWN;
+    const bool is_usable = value.standing >= proof_floor(workspace->proof);
+    if (workspace->footprint != NULL) {
+        footprint_read(workspace, record, fact, is_usable);
     }
+    value.standing = is_usable ? value.standing : (uint8_t)STANDING_UNKNOWN;
     return value;
 }
 

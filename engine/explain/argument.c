@@ -142,6 +142,10 @@ static struct text issue_says(struct work *work, const struct issue_result *resu
         return outline_putf(work->outline, "%.*s. Rules of equal rank disagree.", (int)title.length,
                             title.at);
     }
+    if (result->whatever_unknown) {
+        return outline_putf(work->outline, "%.*s. So whatever the unknown facts are.",
+                            (int)title.length, title.at);
+    }
     if (result->on_burden) {
         return outline_putf(work->outline, "%.*s. Open; taken as %s, as the %s had to show it.",
                             (int)title.length, title.at, label_name((enum label)result->taken),

@@ -229,11 +229,25 @@ static void add_waiting(struct reason_work *work, struct reason *reason, struct 
     }
 }
 
+/* Tell whether a finding waits although its issue is decided whatever it waits for. */
+static bool is_idle_wait(const struct reason_work *work, const struct finding *finding)
+{
+    const uint32_t issue = work->image->rules[finding->rule].issue;
+    if (finding->status != FINDING_WAITING || issue == INDEX_NONE) {
+        return false;
+    }
+    const struct issue_result *result = ruling_find_issue(work->ruling, issue, finding->record);
+    return result != NULL && result->whatever_unknown;
+}
+
 static struct text state_of(struct reason_work *work, const struct finding *finding)
 {
     struct builder builder;
     builder_start(&builder, work->arena);
     builder_puts(&builder, finding_status_name((enum finding_status)finding->status));
+    if (is_idle_wait(work, finding)) {
+        builder_puts(&builder, ", but it holds whatever the unknown facts are");
+    }
     if (finding->by.count > 0) {
         builder_puts(&builder, " by ");
         builder_put(

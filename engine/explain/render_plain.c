@@ -170,7 +170,9 @@ static void put_issues(struct lines *lines)
         put_record(lines, result->record);
         puts_word(lines, label_name((enum label)result->label));
         puts_word(lines, label_name((enum label)result->taken));
-        puts_word(lines, result->on_burden ? "burden" : "facts");
+        puts_word(lines, result->on_burden          ? "burden"
+                         : result->whatever_unknown ? "whatever"
+                                                    : "facts");
         end(lines);
     }
     for (uint32_t i = 0; i < lines->ruling->finding_count; i++) {

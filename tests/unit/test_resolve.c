@@ -29,7 +29,13 @@ static uint32_t open_node(void)
     return kit_is(&kit, "contract.kept", NODE_NONE);
 }
 
-/* A condition of each of Kleene's values. */
+/* A condition of each of Kleene's values; what is open rests on a fact of its own. */
+static uint32_t other_node_of(enum kleene value)
+{
+    return value == KLEENE_OPEN ? kit_is(&kit, "contract.oral", NODE_NONE)
+                                : kit_truth(&kit, value == KLEENE_TRUE);
+}
+
 static uint32_t node_of(enum kleene value)
 {
     return value == KLEENE_OPEN ? open_node() : kit_truth(&kit, value == KLEENE_TRUE);
@@ -46,7 +52,7 @@ static enum label label_of(enum kleene pro, enum kleene con, int rank, enum proo
     start();
     const uint32_t issue = case_issue(proof);
     const uint32_t a = kit_rule(&kit, "a", issue, SIDE_FOR, node_of(pro));
-    const uint32_t b = kit_rule(&kit, "b", issue, SIDE_AGAINST, node_of(con));
+    const uint32_t b = kit_rule(&kit, "b", issue, SIDE_AGAINST, other_node_of(con));
     kit.rules[a].layer = rank > 0 ? LAYER_PLATFORM : LAYER_PRACTICE;
     kit.rules[b].layer = rank < 0 ? LAYER_PLATFORM : LAYER_PRACTICE;
     CU_ASSERT_TRUE_FATAL(kit_decide(&kit));

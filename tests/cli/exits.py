@@ -39,6 +39,17 @@ class Exits(Cli):
     def test_an_empty_list_is_four(self):
         self.assertEqual(self.call("suggest", "@" + self.file("list", "# none\n\n")).code, 4)
 
+    def test_money_that_would_not_add_up_is_seventy_and_no_ruling(self):
+        most = "USD 92233720368547758.07"
+        items = "".join(f"  - {{id: M{i}, amount: {most}, held: {most}}}\n" for i in (1, 2))
+        case = self.file("huge.yaml", "amicus: case/1\n"
+                         "case: {id: H, platform: upwork, as_of: 2025-03-20T09:00:00Z}\n"
+                         "contract: {type: fixed, formed_at: 2025-02-03T09:00:00Z}\n"
+                         "milestones:\n" + items)
+        result = self.call("suggest", case)
+        self.assertEqual((result.code, result.out), (70, ""))
+        self.assertIn("I0101", result.err)
+
     def test_exit_code_tells_the_outcome(self):
         outcome = self.call("suggest", "-f", "json", DEMO).json()["outcome"]
         self.assertEqual(outcome, "release_full")

@@ -329,13 +329,14 @@ static bool label_once(struct completions *completions, enum label *label)
            !is_beyond_cells(footprint);
 }
 
-/* An unknown of few values that the label touched; the first one. */
+/* An unknown of few values that the label touched. The last that turned up comes first: lower
+ * issues were completed before, so that is one of the issue's own, which settle it sooner. */
 static uint32_t pick_few(const struct completions *completions, const struct mask *touched,
                          struct cells *cells)
 {
     const struct footprint *footprint = &completions->footprint;
     const struct fact *facts = completions->workspace.vocabulary->facts;
-    for (uint32_t i = 0; i < footprint->unknown_count; i++) {
+    for (uint32_t i = footprint->unknown_count; i-- > 0;) {
         const struct unknown *unknown = &footprint->unknowns[i];
         if (!mask_has(touched, i) || mask_has(&footprint->given, i) || unknown->is_number ||
             footprint->values[unknown->slot].standing >= STANDING_ESTABLISHED ||

@@ -26,7 +26,7 @@ local asks_standings, undone, say_patches = T.asks_standings, T.undone, T.say_pa
 -- Step 7 ------------------------------------------------------------------------------------------
 
 -- Whether the engine looks at all completions of the unknown facts before it leaves an issue open.
-local COMPLETES = false
+local COMPLETES = true
 
 -- Labels that the engine gives where the reference, by Kleene's values, has none. They are claims that the
 -- label is the same whatever the unknown facts are.

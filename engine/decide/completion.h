@@ -21,7 +21,8 @@ enum label completion_label(struct workspace *workspace, uint32_t at);
 
 /*
  * Note what completions looked at and nothing else did, in looks of each result: a ruling rests on
- * that too. Call it last; nothing of it is missing, since no rule has come to ask for it.
+ * that too. Call it when what is missing was found: nothing of this is, since no rule has
+ * come to ask for it.
  */
 void completion_note_reads(struct workspace *workspace);
 

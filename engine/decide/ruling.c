@@ -120,6 +120,9 @@ static void settle_doubts(struct amicus_ruling *ruling, struct workspace *worksp
     }
     const bool has_tried = trials.count > 0;
     trials_close(&trials);
+    if (workspace->status == AMICUS_OK) {
+        completion_note_reads(workspace);
+    }
     if (workspace->status == AMICUS_OK && has_tried) {
         workspace_note_tried(workspace);
     }
@@ -178,7 +181,6 @@ static amicus_status decide(struct amicus_ruling *ruling, struct workspace *work
     }
     if (workspace->status == AMICUS_OK) {
         resolve_by_facts(workspace);
-        completion_note_reads(workspace);
     }
     if (workspace->status != AMICUS_OK) {
         return workspace->status;

@@ -238,11 +238,11 @@ fallback "state.hours_disputed_before" {
 
 fallback "state.hours_review" {
   title = "The hours are reviewed",
-  outcome = "hourly_apportion", clause = "U-HR-13",
+  each = "week", outcome = "hourly_apportion", clause = "U-HR-13",
   when = all {
     case.forum:is "hourly_dispute",
     procedure.response:is "decline",
-    no { issue.withdrawn:upheld() },
+    no { issue.withdrawn:upheld(), issue.out_of_time:upheld(), issue.wrong_forum:upheld() },
   },
   next = { actor = "platform", step = "test the segments",
     due = procedure.response_at + param.hourly_review },

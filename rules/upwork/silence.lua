@@ -12,6 +12,14 @@ local dispute_answer_set = case.filed_at + param.dispute_answer
 local hourly_answer_set = case.filed_at + param.hourly_answer
 local arbitration_pay_set = procedure.nonresolution_at + param.arbitration_pay
 
+local dormant_release_set = m.release_requested_at + param.dormant_release_answer
+
+-- The ladder of dormancy starts at the last sign of life, of which there are two kinds.
+local last_sign = max(first_known(contract.last_due_at, contract.last_activity_at),
+  first_known(contract.last_activity_at, contract.last_due_at))
+local dormant_ladder_set = last_sign + param.dormant_after + param.dormant_client_answer
+  + param.dormant_freelancer_answer
+
 local function paid_as_first_set(fee) return fee:at_most(arbitration_pay_set) end
 
 -- PR-03
@@ -112,7 +120,7 @@ rule "df.dormant_release" {
     case.dormant:is(true),
     m.release_requested_at:known(),
     m.release_answer:absent(),
-    case.as_of:after(due.dormant_release_answer),
+    case.as_of:after(dormant_release_set),
   },
   because = "The contract is dormant, and the client did not answer the request of {m.release_requested_at} by {due.dormant_release_answer}.",
 }
@@ -126,7 +134,7 @@ rule "df.dormant_return" {
     case.forum:is "dormant",
     case.dormant:is(true),
     m.release_requested_at:absent(),
-    case.as_of:after(due.dormant_ladder_done),
+    case.as_of:after(dormant_ladder_set),
   },
   because = "The contract is dormant, and nobody asked for the balance by {due.dormant_ladder_done}.",
 }

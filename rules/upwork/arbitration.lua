@@ -32,6 +32,20 @@ remedy "wait_for_the_arbitrator" {
   because = "Both sides paid for arbitration in time, and the arbitrator decides.",
 }
 
+-- Step 10 of the process: what the arbitrator decided is not decided again. A settlement, another final
+-- decision and a chargeback come before; they stand in the guard, because `beats` of practice names
+-- no remedy of a marketplace.
+remedy "award_is_final" {
+  each = "item", stratum = "bar", outcome = "dismiss", clause = "U-AR-09",
+  when = all {
+    procedure.award_at:known(),
+    no { issue.settled:upheld(), issue.finally_decided:upheld(), issue.chargeback_pending:upheld() },
+  },
+  beats = { "withdrawn_pays_hours", "withdrawn_changes_nothing", "wrong_forum", "out_of_time" },
+  next = { actor = "platform", step = "carry out the award, and close the case" },
+  because = "The arbitrator's award of {procedure.award_at} is final.",
+}
+
 flag "fee_exceeds_claim" {
   clause = "U-AR-07", -- also U-AR-06
   when = all {

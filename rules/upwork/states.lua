@@ -10,6 +10,10 @@ local contract_open = contract.ended_at:absent()
 local money_held = m.held:more_than(share(m.held, 0, 1))
 local money_left = i.held:more_than(share(i.held, 0, 1))
 
+-- Whether an answer came is not asserted here: a fact that nobody recorded is neither an answer nor
+-- silence.
+local answer_not_on_record = no { procedure.response:at_standing "established" }
+
 -- Fixed price -------------------------------------------------------------------------------------
 
 -- FUNDED
@@ -18,7 +22,7 @@ fallback "state.funded" {
   each = "milestone", outcome = "refund_full", clause = "U-FP-19",
   when = all {
     case.fixed:is(true), contract_open, money_held,
-    no { m.submission.formal:is(true) },
+    no { m.submission.formal:is(true), answer_not_on_record },
   },
   next = { actor = "freelancer", step = "submit the work with the submit action", due = m.due_at },
   because = "If nothing happens for {param.dormant_after}, the contract is dormant, and a balance that nobody asks for returns.",
@@ -54,6 +58,15 @@ fallback "state.refund_requested" {
   next = { actor = "freelancer", step = "approve the refund or dispute it", due = due.refund_answer },
   beats = { "state.funded" },
   because = "A refund request that is not answered by {due.refund_answer} is granted.",
+}
+
+-- FILED. Every state that holds beside it comes before it.
+fallback "state.filed" {
+  title = "The dispute is filed, and whether the other side answered is not on record",
+  outcome = "no_change", clause = "U-FP-07",
+  when = all { case.fixed:is(true), case.filed_at:known(), answer_not_on_record },
+  next = { actor = "platform", step = "ask the other side to answer, and put on record that it was told and what it said" },
+  because = "Nobody defaults without notice: the sum stays held.",
 }
 
 -- DISPUTED
@@ -135,14 +148,35 @@ fallback "state.proposed_freelancer" {
   because = "Silence accepts nothing: arbitration is offered, and if nobody then pays for it the money returns to the client.",
 }
 
+-- Between PROPOSED and NON_RESOLVED: silence is no acceptance
+fallback "state.proposal_failed" {
+  title = "The proposed division was not accepted by both",
+  outcome = "no_change", clause = "U-FP-10",
+  when = all {
+    case.fixed:is(true),
+    procedure.proposal_at:known(),
+    procedure.nonresolution_at:absent(),
+    any {
+      case.as_of:after(due.proposal_answer),
+      procedure.proposal_client:is "decline",
+      procedure.proposal_freelancer:is "decline",
+    },
+    no { case.both_settled:is(true), issue.withdrawn:upheld() },
+  },
+  next = { actor = "platform", step = "give notice that the dispute is not resolved, and offer arbitration" },
+  beats = { "state.funded", "state.refund_requested", "state.disputed", "state.review",
+    "state.proposed_client", "state.proposed_freelancer" },
+  because = "Until that notice nobody can pay for arbitration: the sum stays held.",
+}
+
 -- NON_RESOLVED
 local fee_open = all {
   case.fixed:is(true),
   procedure.nonresolution_at:known(),
   case.as_of:at_most(due.arbitration_pay),
 }
-local earlier_states = { "state.funded", "state.submitted", "state.refund_requested", "state.disputed",
-  "state.review", "state.proposed_client", "state.proposed_freelancer" }
+local earlier_states = { "state.filed", "state.funded", "state.submitted", "state.refund_requested",
+  "state.disputed", "state.review", "state.proposed_client", "state.proposed_freelancer" }
 
 fallback "state.nobody_paid" {
   title = "Arbitration is offered, and nobody has paid the fee",
@@ -169,6 +203,33 @@ fallback "state.client_paid" {
   next = { actor = "freelancer", step = "agree to arbitration and pay the fee", due = due.arbitration_pay },
   beats = earlier_states,
   because = "If the freelancer does not pay for arbitration by {due.arbitration_pay}, the sum sought goes to the client.",
+}
+
+-- ARBITRATION
+fallback "state.arbitration" {
+  title = "Both have paid, and the arbitrator decides",
+  outcome = "no_change", clause = "U-AR-01",
+  when = all {
+    case.fixed:is(true),
+    procedure.nonresolution_at:known(),
+    case.client_paid_fee_in_time:is(true),
+    case.freelancer_paid_fee_in_time:is(true),
+    procedure.award_at:absent(),
+    no { issue.withdrawn:upheld() },
+  },
+  next = { actor = "platform", step = "give the arbitrator the file, and wait for the award" },
+  beats = earlier_states,
+  because = "Until the award the sum stays held.",
+}
+
+-- AWARDED: no time is published in which an award must be honoured
+fallback "state.awarded" {
+  title = "The arbitrator has decided",
+  outcome = "no_change", clause = "U-AR-09",
+  when = all { procedure.award_at:known(), procedure.award_honoured_at:absent() },
+  next = { actor = "platform", step = "carry out the award, and close the case", due = procedure.award_at + param.award_honour },
+  beats = earlier_states,
+  because = "An award is final: what it says is carried out, and nothing here changes it.",
 }
 
 -- DORMANT
@@ -205,7 +266,7 @@ fallback "state.mediation" {
   outcome = "no_change", clause = "U-FP-11", -- also U-FP-13
   when = case.forum:is "mediation",
   next = { actor = "platform", step = "mediate; nothing is ruled", due = case.filed_at + param.mediation_max },
-  beats = { "route.mediation", "route.voluntary_refund" },
+  beats = { "state.filed", "route.mediation", "route.voluntary_refund" },
   because = "A mediation that fails closes, and nothing changes.",
 }
 
@@ -215,6 +276,14 @@ local hours_unanswered = all {
   case.forum:is "hourly_dispute",
   procedure.response:absent(),
   case.as_of:at_most(due.hourly_answer),
+}
+
+fallback "state.hours_filed" {
+  title = "The hours are disputed, and whether the freelancer answered is not on record",
+  outcome = "no_change", clause = "U-HR-14",
+  when = all { case.hourly:is(true), case.filed_at:known(), answer_not_on_record },
+  next = { actor = "platform", step = "ask the freelancer to answer, and put on record that it was told and what it said" },
+  because = "Nobody defaults without notice: the hours stay held.",
 }
 
 fallback "state.hours_disputed" {
@@ -256,7 +325,7 @@ local closed_here = any {
   issue.wrong_forum:upheld(),
   issue.released_final:upheld(),
 }
-local hourly_states = { "state.hours_disputed", "state.hours_disputed_before", "state.hours_review" }
+local hourly_states = { "state.filed", "state.hours_filed", "state.hours_disputed", "state.hours_disputed_before", "state.hours_review" }
 
 -- Fixed price before anything could be disputed
 fallback "route.client_alone" {
@@ -321,6 +390,6 @@ fallback "route.arbitration" {
   each = "item", outcome = "no_change", clause = "U-FP-14",
   when = all { case.fixed:is(true), issue.out_of_time:upheld(), no { money_left } },
   next = { actor = "filer", step = "ask for arbitration" },
-  beats = { "route.voluntary_refund", "state.mediation" },
+  beats = { "state.filed", "route.voluntary_refund", "state.mediation" },
   because = "A payment too old for mediation can only go to arbitration.",
 }

@@ -289,6 +289,34 @@ static void decide_item(struct workspace *workspace, struct item_result *item, u
     }
 }
 
+/* Ask the guards of an item that none of its eligible remedies has. */
+static void ask_ruled_out(struct workspace *workspace, uint32_t record)
+{
+    struct scope scope;
+    struct eligible rows =
+        eligible_of(workspace, workspace->image->issue_count + GUARD_REMEDIES, record);
+    uint32_t eligible = 0;
+    bool has_more = eligible_next(&rows, &eligible);
+    scope_open(workspace, &scope);
+    for (uint32_t row = 0; row < workspace->image->remedy_count; row++) {
+        if (has_more && row == eligible) {
+            has_more = eligible_next(&rows, &eligible);
+        } else {
+            (void)remedy_guard(workspace, row, record);
+        }
+    }
+    scope_close(workspace, &scope, NULL, NULL);
+}
+
+void remedy_complete(struct workspace *workspace)
+{
+    assert(workspace != NULL && workspace->item_count > 0);
+    assert(workspace->is_taken && !workspace->is_blind);
+    for (uint32_t i = 0; i < workspace->item_count && workspace->status == AMICUS_OK; i++) {
+        ask_ruled_out(workspace, workspace->items[i].record);
+    }
+}
+
 void remedy_decide(struct workspace *workspace)
 {
     assert(workspace != NULL && workspace->item_count > 0);

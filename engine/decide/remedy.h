@@ -14,6 +14,10 @@
  */
 void remedy_decide(struct workspace *workspace);
 
+/* Ask also what a guard of the case ruled out, for whoever listens for marks. It changes nothing.
+ * After remedy_decide. */
+void remedy_complete(struct workspace *workspace);
+
 /* Evaluate the guard of a remedy for an item; false if it does not speak of such items. */
 enum kleene remedy_guard(struct workspace *workspace, uint32_t row, uint32_t record);
 

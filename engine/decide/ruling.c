@@ -222,6 +222,13 @@ static void explain_failure(amicus_status status, amicus_diagnostics *list)
     }
 }
 
+/* Ask what guards ruled out as well: whoever asks for marks wants all of them. */
+static amicus_status complete_marks(struct amicus_ruling *ruling)
+{
+    remedy_complete(ruling->work);
+    return ruling_complete(ruling);
+}
+
 amicus_status decide_case(struct amicus_ruling **out, const struct amicus_rulebook *rulebook,
                           const struct amicus_case *subject, const struct instants *instants,
                           amicus_diagnostics *list)
@@ -248,7 +255,7 @@ amicus_status decide_case(struct amicus_ruling **out, const struct amicus_rulebo
         ruling->instants.seen = NULL;
         status = decide(ruling, ruling->work);
         if (status == AMICUS_OK && instants->seen != NULL) {
-            status = ruling_complete(ruling); /* whoever asks for marks wants all of them */
+            status = complete_marks(ruling);
         }
         ruling->work->listener = NULL;
         explain_failure(status, list);

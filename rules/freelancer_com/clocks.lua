@@ -49,10 +49,11 @@ local function told_to_match(side)
   return told(side, "match_fee", first_paid, param.match_fee, due.match_fee)
 end
 
+-- Who paid first needs no telling; that the other side paid as well, too late, undoes no notice.
 fact "notified.match_fee" {
   is = any {
-    all { paid_by_freelancer:known(), no { paid_by_client:known() }, told_to_match "client" },
-    all { paid_by_client:known(), no { paid_by_freelancer:known() }, told_to_match "freelancer" },
+    all { paid_by_freelancer:known(), no { paid_by_client:before(paid_by_freelancer) }, told_to_match "client" },
+    all { paid_by_client:known(), no { paid_by_freelancer:before(paid_by_client) }, told_to_match "freelancer" },
   },
 }
 

@@ -68,6 +68,20 @@ flag "nonpayer_suspended" {
   because = "The text of that time suspends a side that does not pay, and another clause only returns the money: a human decides.",
 }
 
+-- Which of two texts holds changes no division, only what the payer may choose: a flag.
+flag "payer_may_go_on" {
+  each = "item", clause = "U-AR-05",
+  when = all {
+    procedure.nonresolution_at:known(),
+    any {
+      all { issue.client_defaulted:upheld(), case.freelancer_paid_fee_in_time:is(true) },
+      all { issue.freelancer_defaulted:upheld(), case.client_paid_fee_in_time:is(true) },
+    },
+    param.arbitration_payer_may_go_on:is(true),
+  },
+  because = "By one of two texts the side that paid may pay the whole fee and go on to arbitration in place of taking the sum: ask it.",
+}
+
 -- EN-03
 flag "violation" {
   clause = "U-AR-09", -- also U-EN-01, U-EN-02

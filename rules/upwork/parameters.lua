@@ -74,7 +74,8 @@ param "mediation_max" {
 }
 param "mediation_lookback" {
   title = "How old a payment may be for mediation", anchor = "filed",
-  { from = "unknown", seen = "2016-10-11", value = calendar_days(30), source = "U9" }, -- also U8, U40
+  { from = "unknown", seen = "2016-10-11", value = calendar_days(30), source = "U9", -- also U8, U40
+    note = "The texts agree on the days; they differ in what else mediation asks for (U-FP-13, U-FP-14)." },
 }
 param "refund_window" {
   title = "Time to ask in the product for a voluntary refund", anchor = "event",
@@ -138,6 +139,13 @@ param "arbitration_nonpayer_suspended" {
   title = "Whether the side that does not pay is suspended", anchor = "filed",
   { from = "unknown", seen = "2018-01-01", to = "2022-12-31", value = true, source = "U34", certainty = "inferred" },
   { from = "2023-01-01", value = false, source = "U7", certainty = "inferred" }, -- also U40
+}
+param "arbitration_payer_may_go_on" {
+  title = "Whether the only side that paid may pay the whole fee and go on", anchor = "filed",
+  { from = "unknown", to = "2022-12-31", value = false, source = "U7", certainty = "inferred" },
+  { from = "2023-01-01", conflict = { -- a blog against the help page, which only gives the money to the payer
+      { value = true, source = "U40" },
+      { value = false, source = "U7" } } },
 }
 param "award_honour" {
   title = "Time to honour an award", anchor = "filed", type = "duration",

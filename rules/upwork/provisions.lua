@@ -250,8 +250,7 @@ provision "U-AR-03" { layer = "platform", source = { "U7", "U34", "U37" },
 provision "U-AR-04" { layer = "platform", source = "U34", number = "5 business days",
   title = "A respondent who did not pay was suspended (older text)" }
 provision "U-AR-05" { layer = "platform", source = { "U40", "U7" },
-  title = "Suspension is for dishonoured awards; either side may pay the whole fee",
-  uncited = "Says until when param.arbitration_nonpayer_suspended held." }
+  title = "Suspension is for dishonoured awards; either side may pay the whole fee" }
 provision "U-AR-06" { layer = "platform", source = { "U35", "U38", "U43" }, number = "USD 291.00 each",
   title = "The fee, older: three equal shares",
   uncited = "The older fee, in param.arbitration_fee; the flag cites the later one." }

@@ -6,6 +6,8 @@
  */
 #include "exam_report.h"
 
+#include "markup.h"
+
 #include <assert.h>
 
 /* --- XML --- */
@@ -14,16 +16,7 @@
  */
 static void put_xml(struct builder *builder, struct text text)
 {
-    struct text shown = layout_visible(builder->arena, text);
-    for (size_t i = 0; i < shown.length; i++) {
-        switch (shown.at[i]) {
-        case '&': builder_puts(builder, "&amp;"); break;
-        case '<': builder_puts(builder, "&lt;"); break;
-        case '>': builder_puts(builder, "&gt;"); break;
-        case '"': builder_puts(builder, "&quot;"); break;
-        default: builder_putc(builder, shown.at[i]); break;
-        }
-    }
+    html_put(builder, layout_visible(builder->arena, text));
 }
 
 /* A difference in one line, as a text of its own. */

@@ -372,6 +372,44 @@ void reason_list_add_remedy(struct reason_work *work, struct reason_list *list,
     list->reasons[list->count++] = reason;
 }
 
+/* Leave only the pieces of evidence that no reason of a list quotes. */
+static void keep_unquoted(const struct reason_list *list, struct reason *reason)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < reason->ground_count; i++) {
+        if (quoted_in(list, list->count, reason->grounds[i].exhibit.id) == 0) {
+            reason->grounds[kept++] = reason->grounds[i];
+        }
+    }
+    reason->ground_count = kept;
+}
+
+void reason_list_add_amount(struct reason_work *work, struct reason_list *list,
+                            const struct item_result *item)
+{
+    assert(work != NULL && list != NULL);
+    assert(item != NULL);
+    struct reason reason = {.says = TEXT("The sum itself was computed from this."),
+                            .finding = INDEX_NONE};
+    reason.grounds = reason_give(work, GROUNDS_MAX, sizeof *reason.grounds);
+    if (item->remedy == INDEX_NONE || reason.grounds == NULL || list->count > WHY_MAX) {
+        return;
+    }
+    const struct remedy_row *remedy = &work->image->remedies[item->remedy];
+    reason.rule = image_text(work->image, remedy->id);
+    reason.clause = image_text(work->image, remedy->clause);
+    for (uint32_t i = 0; i < item->looks.count; i++) {
+        const struct read *read = ruling_read(work->ruling, item->looks, i);
+        if (read->is_usable) {
+            add_read_exhibits(work, &reason, read);
+        }
+    }
+    keep_unquoted(list, &reason);
+    if (reason.ground_count > 0) {
+        list->reasons[list->count++] = reason;
+    }
+}
+
 static void put_record(struct reason_work *work, struct builder *builder, uint32_t record)
 {
     builder_put(builder, layout_visible(work->arena, work->subject->records[record].id));

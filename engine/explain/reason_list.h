@@ -44,6 +44,11 @@ bool reason_is_same_read(const struct read *a, const struct read *b);
 void reason_list_add_remedy(struct reason_work *work, struct reason_list *list,
                             const struct item_result *item);
 
+/* Add a last reason for evidence that only the remedy itself read, such as what a set-off is
+ * computed from; nothing is added where every piece behind it is quoted in the list already. */
+void reason_list_add_amount(struct reason_work *work, struct reason_list *list,
+                            const struct item_result *item);
+
 /* Tell whether two lists say the same. */
 bool reason_list_equal(const struct reason_list *a, const struct reason_list *b);
 

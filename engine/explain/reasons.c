@@ -103,8 +103,8 @@ static bool is_on_merits(enum outcome outcome)
 
 /* Name the burden that mattered: the nearest to the remedy. What rests on it is open too, and one
  * line that can be kept in mind says more than all of them. */
-static struct text burden_of(struct reason_work *work, const struct selection *selection,
-                             enum outcome outcome)
+static struct text burden_of(uint32_t *issue, struct reason_work *work,
+                             const struct selection *selection, enum outcome outcome)
 {
     struct builder builder;
     builder_start(&builder, work->arena);
@@ -114,6 +114,7 @@ static struct text burden_of(struct reason_work *work, const struct selection *s
         is_named = result->on_burden && result->burden != PARTY_NONE &&
                    (lacks_fact(work, result) || lacks_premise(work, result));
         if (is_named) {
+            *issue = selection->issues[i];
             put_burden(work, &builder, result);
         }
     }
@@ -135,13 +136,17 @@ static amicus_status fill_passage(struct reason_work *work, struct passage *pass
                          : layout_visible(work->arena, work->subject->records[item->record].id);
     passage->outcome = text_of(outcome_name((enum outcome)item->outcome));
     passage->division = reasons_division(work->arena, &item->division, work->ruling->currency);
-    passage->burden = burden_of(work, &selection, (enum outcome)item->outcome);
+    passage->burden =
+        burden_of(&passage->burden_issue, work, &selection, (enum outcome)item->outcome);
     passage->why = reason_list_of(work, selection.why, selection.why_count, false);
     passage->against = reason_list_of(work, selection.against, selection.against_count, true);
     if (passage->why.count == 0 && passage->why.reasons != NULL) {
         reason_list_add_remedy(work, &passage->why, item);
     } else {
         passage->because = layout_visible(work->arena, item->because);
+        if (passage->why.reasons != NULL) {
+            reason_list_add_amount(work, &passage->why, item);
+        }
     }
     return work->failed ? AMICUS_MEMORY : AMICUS_OK;
 }
@@ -162,6 +167,7 @@ static void join(struct reason_work *work, struct passage *passage, const struct
     builder_puts(&builder, ", ");
     builder_put(&builder, other->items);
     passage->items = reason_text(work, &builder);
+    passage->item_count++;
     passage->division = (struct text){NULL, 0};
 }
 
@@ -172,7 +178,7 @@ static amicus_status add_passages(struct reason_work *work, struct reasons *out)
         return AMICUS_MEMORY;
     }
     for (uint32_t i = 0; i < work->ruling->item_count; i++) {
-        struct passage passage = {.burden = {NULL, 0}};
+        struct passage passage = {.first_item = i, .item_count = 1};
         amicus_status status = fill_passage(work, &passage, i);
         if (status != AMICUS_OK) {
             return status;
@@ -201,6 +207,21 @@ static struct text grounds_of(struct reason_work *work)
                                     : (struct text){NULL, 0};
 }
 
+/* Find an outcome that one of the sides would rather have had. */
+static struct text rival_of(const struct reason_work *work)
+{
+    static const enum outcome RIVALS[] = {OUTCOME_RELEASE_FULL, OUTCOME_REFUND_FULL, OUTCOME_SPLIT};
+    for (size_t i = 0; i < sizeof RIVALS / sizeof RIVALS[0]; i++) {
+        for (uint32_t j = 0; j < work->image->remedy_count; j++) {
+            if (RIVALS[i] != (enum outcome)work->ruling->outcome &&
+                work->image->remedies[j].outcome == RIVALS[i]) {
+                return text_of(outcome_name(RIVALS[i]));
+            }
+        }
+    }
+    return (struct text){NULL, 0};
+}
+
 static void add_heading(struct reason_work *work, struct reasons *out)
 {
     const struct amicus_ruling *ruling = work->ruling;
@@ -226,6 +247,7 @@ static void add_heading(struct reason_work *work, struct reasons *out)
     out->as_of = reason_text(work, &builder);
     out->outcome = text_of(outcome_name((enum outcome)ruling->outcome));
     out->division = reasons_division(work->arena, &ruling->totals, ruling->currency);
+    out->rival = rival_of(work);
 }
 
 static void add_steps(struct reason_work *work, struct reasons *out)
@@ -372,6 +394,7 @@ static void add_gaps(struct reason_work *work, struct reasons *out)
     out->gaps = reason_give(work, out->gap_count, sizeof *out->gaps);
     for (uint32_t i = 0; i < out->gap_count && !work->failed; i++) {
         out->gaps[i] = gap_of(work, &work->ruling->missing[order[i]]);
+        out->gaps[i].missing = order[i];
     }
 }
 

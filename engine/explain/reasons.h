@@ -26,7 +26,7 @@ struct reason {
     struct text records; /* "segments[1], segments[2] and 2 more", if it is said of several */
     struct text named;   /* those of them that are named */
     struct text rests;   /* "2 and 3": numbers of the reasons in its list that it rests on */
-    uint32_t finding;    /* of the ruling, if it is one's */
+    uint32_t finding;    /* of the ruling, if it is one's and not a remedy's */
     uint32_t record, record_count; /* the first record that it is said of, and how many */
     struct ground *grounds;
     uint32_t ground_count, ground_more; /* more: how many were left out */
@@ -40,10 +40,12 @@ struct reason_list {
 
 /* What was decided on one money item, or on several of which all is the same. */
 struct passage {
-    struct text items; /* "M1" or "M1, M2"; "case" where the case names no items */
+    struct text items;               /* "M1" or "M1, M2"; "case" where the case names no items */
+    uint32_t first_item, item_count; /* of the ruling */
     struct text outcome, division;
     struct text because; /* the remedy in a sentence; empty if that is a reason of its own */
     struct text burden;  /* empty unless an issue that could change the outcome was decided by it */
+    uint32_t burden_issue; /* the issue result of the ruling that burden is about */
     struct reason_list why, against;
 };
 
@@ -51,12 +53,14 @@ struct passage {
 struct gap {
     struct text path, effect, question, ask;
     bool could_change;
+    uint32_t missing; /* of the ruling */
 };
 
 struct reasons {
     struct text id, grounds, held, policy, as_of; /* the heading */
     struct text outcome, division;                /* of the whole case */
-    struct text stage;                /* where the procedure stands; "" if no state says it */
+    struct text rival; /* an outcome on the other side that the policy has; "" if it has none */
+    struct text stage; /* where the procedure stands; "" if no state says it */
     struct text next, if_nobody_acts; /* empty if nothing is to be done */
     struct passage *passages;
     uint32_t passage_count;

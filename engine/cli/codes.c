@@ -76,6 +76,10 @@ static const struct code_page PAGES[] = {
      "writes it. What is no such JSON is not compared with anything."},
     {"U0502", "the case of a ruling is not there",
      "A ruling names the case that it is about. None of the cases behind --case has that id."},
+    {"U0402", "there is nothing to ask",
+     "'letter --ask' asks for a fact that the ruling lacks, of who usually knows it. 'amicus "
+     "suggest' lists those facts under MISSING; the end of a path will do where only one ends so, "
+     "and 'all' are those that could change the ruling."},
     {"U0901", "the jail for policy scripts cannot be set up",
      "Policy scripts run only in a child process that can do nothing but compute. It needs fork, "
      "resource limits and seccomp; some containers forbid them. amicus does not run policy "

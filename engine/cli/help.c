@@ -178,7 +178,9 @@ static void write_formats(struct pen *pen)
         "canonical JSON, one line a case: sorted keys, no insignificant space",
         "XML for continuous integration",
         "the Test Anything Protocol, version 14",
-        "annotations of a workflow: what failed, and one summary"};
+        "annotations of a workflow: what failed, and one summary",
+        "Markdown, in which nothing of a case is markup or a link",
+        "one page that loads nothing, in which nothing of a case is markup"};
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         put_row(pen, 2, format_names[i], 12, MEANINGS[i]);
     }

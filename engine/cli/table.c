@@ -9,8 +9,8 @@
 #include <assert.h>
 #include <string.h>
 
-const char *const format_names[FORMAT_COUNT] = {"human", "plain", "json",  "ndjson",
-                                                "junit", "tap",   "github"};
+const char *const format_names[FORMAT_COUNT] = {"human", "plain",  "json", "ndjson", "junit",
+                                                "tap",   "github", "md",   "html"};
 
 const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_POLICY] = {'p', "policy", "DIR", "the rulebook: a folder with a rulebook.yaml"},
@@ -58,9 +58,10 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_WITNESS] = {0, "witness", "FILE", "the state of a witness"},
     [OPTION_STATE] = {0, "state", "FILE", "what the witness remembers"},
     [OPTION_FROM] = {0, "from", "TS", "entries from that instant on"},
-    [OPTION_TO] = {0, "to", "TS", "entries before that instant"},
+    [OPTION_TO] = {0, "to", "WHO|TS", "client, freelancer or both; of the log, before TS"},
     [OPTION_SINCE] = {0, "since", "TS", "what was recorded from that instant on"},
     [OPTION_SAMPLE] = {0, "sample", "N", "so many, drawn from the seed"},
+    [OPTION_ASK] = {0, "ask", "FACT", "ask for a missing fact, or for all"},
     [OPTION_CASE] = {0, "case", "CASE", "the case, a folder of cases, or a list with @"},
 };
 
@@ -74,6 +75,8 @@ const struct option_row option_rows[OPTION_COUNT] = {
     (FORMATS_ALL | FORMAT_BIT(FORMAT_JUNIT) | FORMAT_BIT(FORMAT_TAP) | FORMAT_BIT(FORMAT_GITHUB))
 #define FORMATS_PROOF                                                                              \
     (FORMAT_BIT(FORMAT_HUMAN) | FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_NDJSON))
+
+#define FORMATS_LETTER (FORMATS_REPORT | FORMAT_BIT(FORMAT_MD) | FORMAT_BIT(FORMAT_HTML))
 
 #define MANY SIZE_MAX
 
@@ -124,6 +127,13 @@ static const struct example CASE_NEW_EXAMPLES[] = {
 static const struct example CASE_SAMPLE_EXAMPLES[] = {
     {"amicus case sample --seed 7 --count 100 -o cases.ndjson", "a hundred random disputes"},
     {"amicus case sample --seed 7 --count 3 --ground quality", "three about quality"},
+    {NULL, NULL},
+};
+static const struct example LETTER_EXAMPLES[] = {
+    {"amicus letter case.yaml", "what both sides are told of the suggested ruling"},
+    {"amicus letter --to client -f html:notice.html case.yaml", "one of them, as a page"},
+    {"amicus letter --ask all case.yaml", "what each side is asked, because it usually knows"},
+    {"amicus letter --ask M1.infringement -f md case.yaml", "one question, as Markdown"},
     {NULL, NULL},
 };
 static const struct example VERIFY_EXAMPLES[] = {
@@ -264,6 +274,16 @@ const struct command command_rows[] = {
      OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_KEY) |
          OPTION_BIT(OPTION_BY) | OPTION_BIT(OPTION_NO),
      0, 1, 1, APPROVE_EXAMPLES, command_approve},
+    {"Decide", "letter", "CASE [--to WHO] [--ask FACT]", "draft the notice to both parties",
+     "Decides the case and drafts a letter to each side: what is suggested on which clause, why, "
+     "what speaks against it, what would change it, who is to do what by when, and that it is not "
+     "binding. Both are told the same. Every sentence has a number for the finding, clause and "
+     "evidence behind it. With --ask, it drafts the request for a missing fact instead, to the "
+     "side that usually knows it; FACT is a path, or its end where that is unique, and 'all' are "
+     "those that could change the ruling.",
+     OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_TO) |
+         OPTION_BIT(OPTION_ASK),
+     FORMATS_LETTER, 1, 1, LETTER_EXAMPLES, command_letter},
     {"Decide", "verify", "RULING... --case CASE",
      "prove a ruling: its bytes, its digests, its citations",
      "Derives each ruling again from the case and the rulebook, as of the moment that it names, "

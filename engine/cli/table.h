@@ -63,6 +63,7 @@ enum option {
     OPTION_SINCE,
     OPTION_SAMPLE,
     OPTION_CASE,
+    OPTION_ASK,
     OPTION_COUNT
 };
 #define OPTION_BIT(option) (UINT64_C(1) << (unsigned)(option))
@@ -91,6 +92,8 @@ enum format {
     FORMAT_JUNIT,
     FORMAT_TAP,
     FORMAT_GITHUB,
+    FORMAT_MD,
+    FORMAT_HTML,
     FORMAT_COUNT
 };
 #define FORMAT_BIT(format) (1u << (unsigned)(format))
@@ -129,6 +132,7 @@ int command_case_show(struct session *session);
 int command_case_fmt(struct session *session);
 int command_case_new(struct session *session);
 int command_case_sample(struct session *session);
+int command_letter(struct session *session);
 int command_verify(struct session *session);
 int command_check(struct session *session);
 int command_test(struct session *session);

@@ -419,32 +419,34 @@ static void put_gaps(struct pen *pen, const struct reasons *reasons)
     }
 }
 
+/* A command about the case, on a line of its own. */
+static void put_command(struct pen *pen, const char *command, struct text name, const char *option,
+                        struct text what)
+{
+    pen_to(pen, EDGE + 14, 0);
+    pen_puts(pen, INK_PLAIN, command);
+    pen_put(pen, INK_PLAIN, name);
+    pen_puts(pen, INK_PLAIN, option);
+    pen_put(pen, INK_PLAIN, what);
+    pen_end(pen);
+}
+
 static void put_close(struct pen *pen, const struct reasons *reasons, struct text name)
 {
+    const struct reason_list *why = reasons->passage_count > 0 ? &reasons->passages[0].why : NULL;
+    const struct text nothing = {NULL, 0};
     pen_end(pen);
     pen_to(pen, EDGE, 0);
     pen_puts(pen, INK_STRONG, "You decide.");
-    pen_to(pen, 0, 3);
-    pen_puts(pen, INK_PLAIN, "amicus explain ");
-    pen_put(pen, INK_PLAIN, name);
-    const struct reason_list *why = reasons->passage_count > 0 ? &reasons->passages[0].why : NULL;
-    if (why == NULL || why->count == 0 || why->reasons[0].rule.length == 0) {
-        pen_end(pen);
-        return;
+    put_command(pen, "amicus explain ", name, "", nothing);
+    if (why != NULL && why->count > 0 && why->reasons[0].rule.length > 0) {
+        put_command(pen, "amicus explain ", name, " ", why->reasons[0].rule);
     }
-    struct text rule = why->reasons[0].rule;
-    unsigned width = 15 + layout_columns(name) + 1 + layout_columns(rule);
-    if (pen->column + 3 + width > pen->look.width) {
-        pen_end(pen);
-        pen_to(pen, EDGE + 14, 0);
-    } else {
-        pen_to(pen, 0, 3);
+    if (reasons->rival.length > 0) {
+        put_command(pen, "amicus explain ", name, " --why-not ", reasons->rival);
     }
-    pen_puts(pen, INK_PLAIN, "amicus explain ");
-    pen_put(pen, INK_PLAIN, name);
-    pen_puts(pen, INK_PLAIN, " ");
-    pen_put(pen, INK_PLAIN, rule);
-    pen_end(pen);
+    const bool is_asking = reasons->gap_count > 0 && reasons->gaps[0].could_change;
+    put_command(pen, "amicus letter ", name, is_asking ? " --ask all" : "", nothing);
 }
 
 void reasons_write_text(struct builder *builder, const struct reasons *reasons, struct text name,

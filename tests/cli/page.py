@@ -90,10 +90,10 @@ class Page(Cli):
 
     def test_the_commands_at_the_end_can_be_pasted(self):
         page = self.call("suggest", DEMO).out
-        commands = re.findall(r"amicus explain (\S+)(?: (\S+))?", page)
-        self.assertTrue(commands)
-        for words in commands:
-            self.assertEqual(self.call("explain", *[word for word in words if word]).code, 0)
+        commands = re.findall(r"amicus ((?:explain|letter) .*)", page)
+        self.assertEqual(len(commands), 4)
+        for command in commands:
+            self.assertEqual(self.call(*command.split()).code, 0, command)
 
 
 main()

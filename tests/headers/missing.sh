@@ -21,7 +21,7 @@ stand_in() {
 }
 
 # Everything is installed but libyaml-dev and ninja-build.
-stand_in dpkg-query 'for package in gcc g++ libc6-dev cmake pkg-config liblua5.4-dev libsimdjson-dev libssl-dev libsqlite3-dev; do
+stand_in dpkg-query 'for package in gcc g++ libc6-dev cmake pkg-config liblua5.4-dev libsimdjson-dev libssl-dev libsqlite3-dev libzstd-dev; do
     echo "installed $package"
 done
 echo "not-installed libyaml-dev"

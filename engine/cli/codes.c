@@ -6,6 +6,7 @@
  */
 #include "codes.h"
 
+#include "archive.h"
 #include "store.h"
 #include "suite_read.h"
 
@@ -95,9 +96,9 @@ static const struct code_page PAGES[] = {
 
 const struct code_table cli_codes = {PAGES, sizeof PAGES / sizeof PAGES[0]};
 
-static const struct code_table *const TABLES[] = {&diagnostic_codes, &cli_codes,     &facts_codes,
-                                                  &policy_codes,     &jail_codes,    &decide_codes,
-                                                  &record_codes,     &workshop_codes};
+static const struct code_table *const TABLES[] = {
+    &diagnostic_codes, &cli_codes,    &facts_codes,    &policy_codes, &jail_codes,
+    &decide_codes,     &record_codes, &workshop_codes, &archive_codes};
 
 const struct code_table *const *codes_all(size_t *count)
 {

@@ -49,6 +49,7 @@ static amicus_status write_as(struct builder *builder, const struct session *ses
     case FORMAT_JUNIT:
     case FORMAT_TAP:
     case FORMAT_GITHUB:
+    case FORMAT_CSV:
     case FORMAT_MD:
     case FORMAT_HTML:
     case FORMAT_COUNT: break;

@@ -122,6 +122,7 @@ static void write_as(struct builder *builder, const struct session *session,
     case FORMAT_JUNIT: exams_write_junit(builder, report); break;
     case FORMAT_TAP: exams_write_tap(builder, report); break;
     case FORMAT_GITHUB: exams_write_github(builder, report); break;
+    case FORMAT_CSV:
     case FORMAT_MD:
     case FORMAT_HTML:
     case FORMAT_COUNT: break;

@@ -17,10 +17,10 @@ const struct exit_row exit_rows[] = {
     {EXIT_INPUT, "an input cannot be read or is invalid; with several inputs, at least one"},
     {EXIT_NOTHING, "nothing to do: no case matched"},
     {EXIT_JAIL, "a rule file or predicate ran out of steps, memory or time; no ruling was made"},
-    {EXIT_DIFFERS,
-     "a ruling is not proved, a replay differs from what is recorded, or the record was changed"},
+    {EXIT_DIFFERS, "a ruling is not proved, a replay differs, the record was changed, or parts are "
+                   "not the archive"},
     {EXIT_REFUSED,
-     "refused: another decision stands, a newer version of the case, no second person"},
+     "refused: another decision stands, no second person, parts of a batch are missing or mixed"},
     {EXIT_BUG, "a bug in amicus or in policy that the engine caught"},
     {EXIT_OUTPUT, "the answer cannot be written"},
     {EXIT_AGAIN, "a passing fault, such as no memory: try again"},

@@ -14,7 +14,7 @@ enum exit_code {
     EXIT_NOTHING = 4, /* there was nothing to do */
     EXIT_JAIL = 5,    /* a rule file or predicate hit its limits, or no jail can be made */
     EXIT_DIFFERS = 6, /* what was recorded is not what is derived again, or has been changed */
-    EXIT_REFUSED = 7, /* a rule of the record says no */
+    EXIT_REFUSED = 7, /* a rule of the record says no, or of a batch: not whole */
     EXIT_BUG = 70,    /* a fault of amicus or of policy that the engine caught */
     EXIT_OUTPUT = 74, /* the answer cannot be written */
     EXIT_AGAIN = 75   /* a passing fault */

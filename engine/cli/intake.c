@@ -11,6 +11,7 @@
 #include "json_layout.h"
 #include "kept_case.h"
 #include "limit.h"
+#include "shelf.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -67,23 +68,6 @@ static int load_book(struct session *session, struct intake *intake, const char 
     return status == AMICUS_OK ? check_book(session, intake, book) : exit_of(status);
 }
 
-static struct text platform_of(const struct amicus_case *subject)
-{
-    uint32_t number = subject->vocabulary->roles.platform;
-    if (number == FACT_NONE) {
-        return (struct text){NULL, 0};
-    }
-    const struct fact *fact = &subject->vocabulary->facts[number];
-    const struct value *value = case_value(subject, RECORD_ROOT, number);
-    if (value->standing < STANDING_CLAIMED || value->standing > STANDING_ESTABLISHED) {
-        return (struct text){NULL, 0};
-    }
-    if (fact->type == TYPE_ENUM) {
-        return fact->members[value->as.n].name;
-    }
-    return fact->type == TYPE_TEXT ? *value->as.text : (struct text){NULL, 0};
-}
-
 /* Read the case by the rulebook's own vocabulary, if it is another one.
  * What was said of the case before is said once, since equal diagnostics are kept once. */
 static int read_again(struct intake *intake)
@@ -107,7 +91,7 @@ static int read_unnamed(struct session *session, struct intake *intake, bool is_
         return code;
     }
     const char *folder;
-    status = books_for(&folder, &session->books, platform_of(intake->subject), intake->name,
+    status = books_for(&folder, &session->books, shelf_platform(intake->subject), intake->name,
                        intake->list);
     code = status == AMICUS_OK ? load_book(session, intake, folder) : exit_of(status);
     return code == EXIT_DONE ? read_again(intake) : code;

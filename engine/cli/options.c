@@ -9,6 +9,7 @@
 #include "options.h"
 
 #include "date.h"
+#include "figures.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -23,6 +24,9 @@ struct reader {
     const char *values[OPTION_COUNT]; /* of the last time that each was given */
     struct said *said;                /* all of them; room for one a word */
 };
+
+/* No engine runs more parts of one whole. */
+#define SHARD_COUNT_MAX 99999u
 
 static const struct place NOWHERE = {"", 0, 0};
 
@@ -203,6 +207,48 @@ static unsigned read_count(struct reader *reader, enum option option, unsigned l
     return 0;
 }
 
+/* Read I/N with I < N. */
+static void read_shard(struct reader *reader)
+{
+    const char *value = reader->values[OPTION_SHARD];
+    struct shard *shard = &reader->out->shard;
+    const char *slash = value == NULL ? NULL : strchr(value, '/');
+    uint64_t index = 0, count = 0;
+    *shard = (struct shard){0, 1};
+    if (value == NULL) {
+        return;
+    }
+    if (slash == NULL || !number_read(&index, (struct text){value, (size_t)(slash - value)}) ||
+        !number_read(&count, text_of(slash + 1)) || index >= count || count > SHARD_COUNT_MAX) {
+        diagnostics_add(reader->list, AMICUS_ERROR, "U0104", NOWHERE,
+                        "write it as 0/8, the first of 8, to 7/8, the last",
+                        "'--shard %.60s' is no part of a whole", value);
+        return;
+    }
+    *shard = (struct shard){(uint32_t)index, (uint32_t)count};
+}
+
+/* Options of batches. */
+static void read_batch(struct reader *reader)
+{
+    static const char *const RESULTS[] = {"brief", "full", "none", NULL};
+    static const char *const WHEN[] = {"auto", "always", "never", NULL};
+    struct options *out = reader->out;
+    read_shard(reader);
+    out->out = reader->values[OPTION_OUT];
+    out->rejects = reader->values[OPTION_REJECTS];
+    out->shards = read_count(reader, OPTION_SHARDS, 1, SHARD_COUNT_MAX);
+    out->max_errors = read_count(reader, OPTION_MAX_ERRORS, 0, 400000000);
+    if (reader->values[OPTION_RESULTS] != NULL) {
+        out->results =
+            (enum results)read_word(reader, "results", reader->values[OPTION_RESULTS], RESULTS);
+    }
+    if (reader->values[OPTION_PROGRESS] != NULL) {
+        out->progress =
+            (enum color_when)read_word(reader, "progress", reader->values[OPTION_PROGRESS], WHEN);
+    }
+}
+
 static void read_values(struct reader *reader)
 {
     static const char *const WHEN[] = {"auto", "always", "never", NULL};
@@ -214,6 +260,7 @@ static void read_values(struct reader *reader)
     out->threshold = read_count(reader, OPTION_THRESHOLD, 1, 100);
     out->jobs = read_count(reader, OPTION_JOBS, 1, 64);
     read_instants(reader);
+    read_batch(reader);
     if (reader->values[OPTION_COLOR] != NULL) {
         out->color =
             (enum color_when)read_word(reader, "color", reader->values[OPTION_COLOR], WHEN);
@@ -242,6 +289,9 @@ static void take(struct reader *reader, enum option option, const char *value)
     }
     if (option == OPTION_FORMAT) {
         read_format(reader, value);
+    }
+    if (option == OPTION_EXPECT && reader->out->expect_count < EXPECTS_MAX) {
+        reader->out->expects[reader->out->expect_count++] = value;
     }
     reader->values[option] = value;
     reader->said[reader->out->said_count++] = (struct said){option, value};

@@ -4,11 +4,13 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
+#include "clerk.h"
 #include "diagnostic.h"
 #include "ruling.h"
 #include "table.h"
 
 #define ANSWERS_MAX 8u
+#define EXPECTS_MAX 32u
 
 enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -42,6 +44,14 @@ struct options {
     unsigned jobs;                           /* 0 if not given */
     uint64_t seed, number;                   /* 0 if not given */
     const char *ground, *platform, *subject; /* NULL if not given; subject: of --case */
+    struct shard shard;                      /* 0/1 if not given */
+    unsigned shards;                         /* 0 if not given */
+    const char *out, *rejects;               /* NULL if not given */
+    enum results results;
+    unsigned max_errors; /* if it was given */
+    enum color_when progress;
+    const char *expects[EXPECTS_MAX];
+    size_t expect_count;
     const char **operands;
     size_t operand_count;
     const struct said *said; /* every option with a value, in the order of the words */

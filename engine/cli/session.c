@@ -140,6 +140,7 @@ static void write_outline(struct builder *builder, const struct outline *outline
     case FORMAT_JUNIT:
     case FORMAT_TAP:
     case FORMAT_GITHUB:
+    case FORMAT_CSV:
     case FORMAT_MD:
     case FORMAT_HTML:
     case FORMAT_COUNT: break;

@@ -10,7 +10,7 @@
 #include <string.h>
 
 const char *const format_names[FORMAT_COUNT] = {"human", "plain",  "json", "ndjson", "junit",
-                                                "tap",   "github", "md",   "html"};
+                                                "tap",   "github", "csv",  "md",     "html"};
 
 const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_POLICY] = {'p', "policy", "DIR", "the rulebook: a folder with a rulebook.yaml"},
@@ -63,6 +63,16 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_SAMPLE] = {0, "sample", "N", "so many, drawn from the seed"},
     [OPTION_ASK] = {0, "ask", "FACT", "ask for a missing fact, or for all"},
     [OPTION_CASE] = {0, "case", "CASE", "the case, a folder of cases, or a list with @"},
+    [OPTION_SHARD] = {0, "shard", "I/N", "do part I of N, from 0/N to N-1/N"},
+    [OPTION_SHARDS] = {0, "shards", "N", "how many parts there must be"},
+    [OPTION_OUT] = {0, "out", "DIR", "the folder for the parts of a batch"},
+    [OPTION_STDIN] = {0, "stdin", NULL, "lines in, a line out for each, in the same order"},
+    [OPTION_RESULTS] = {0, "results", "WHICH", "of each case: brief, full ruling, or none"},
+    [OPTION_REJECTS] = {0, "rejects", "FILE", "list what could not be decided there"},
+    [OPTION_EXPECT] = {0, "expect", "EXPR", "exit 1 if the figures differ; may be repeated"},
+    [OPTION_MAX_ERRORS] = {0, "max-errors", "N", "exit 3 if more lines than that are rejected"},
+    [OPTION_PROGRESS] = {0, "progress", "WHEN", "auto, always or never; auto: on a terminal"},
+    [OPTION_CLEAN] = {0, "clean", NULL, "remove temporary files that are older than a day"},
 };
 
 #define FORMATS_ALL                                                                                \
@@ -77,6 +87,8 @@ const struct option_row option_rows[OPTION_COUNT] = {
     (FORMAT_BIT(FORMAT_HUMAN) | FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_NDJSON))
 
 #define FORMATS_LETTER (FORMATS_REPORT | FORMAT_BIT(FORMAT_MD) | FORMAT_BIT(FORMAT_HTML))
+#define FORMATS_BATCH                                                                              \
+    (FORMATS_ALL | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_MD) | FORMAT_BIT(FORMAT_HTML))
 
 #define MANY SIZE_MAX
 
@@ -213,6 +225,39 @@ static const struct example AUDIT_EXPORT_EXAMPLES[] = {
 };
 static const struct example STORE_BACKUP_EXAMPLES[] = {
     {"amicus store backup /backups/record-2025-06-02.db", "a whole copy, while others write"},
+    {NULL, NULL},
+};
+static const struct example PACK_EXAMPLES[] = {
+    {"amicus archive pack cases/ -o day.ndjson.zst", "every case below a folder"},
+    {"amicus archive pack export.ndjson -o x.ndjson.zst", "an export, checked line by line"},
+    {"amicus archive pack --max-errors 10 export.ndjson -o x.ndjson.zst", "leaving some out"},
+    {NULL, NULL},
+};
+static const struct example INFO_EXAMPLES[] = {
+    {"amicus archive info day.ndjson.zst", "its frames and lines, checked against its inventory"},
+    {NULL, NULL},
+};
+static const struct example CAT_EXAMPLES[] = {
+    {"amicus archive cat day.ndjson.zst | head -1", "the first case"},
+    {"amicus archive cat --shard 2/8 day.ndjson.zst", "what shard 2 of 8 would decide"},
+    {NULL, NULL},
+};
+static const struct example BATCH_EXAMPLES[] = {
+    {"amicus batch day.ndjson.zst", "decide all, and print what came of it"},
+    {"amicus batch day.ndjson.zst -f ndjson:results.ndjson -f html:report.html",
+     "a line for each case, and a page with plots"},
+    {"amicus batch --shard 3/8 --out run/ day.ndjson.zst", "part 3 of 8, on any machine"},
+    {"amicus batch --expect rejected=0 --expect 'outcome.refer<=5%' day.ndjson.zst", "a gate"},
+    {"amicus batch --stdin < cases.ndjson > results.ndjson", "in a pipe"},
+    {NULL, NULL},
+};
+static const struct example MERGE_EXAMPLES[] = {
+    {"amicus merge --out run/", "join all parts, proving that none is missing"},
+    {"amicus merge --out run/ --shards 8 -f ndjson:results.ndjson", "with the results of all"},
+    {NULL, NULL},
+};
+static const struct example STATUS_EXAMPLES[] = {
+    {"amicus batch-status --out run/ --shards 8", "the shards that are still to do: 3,5-7"},
     {NULL, NULL},
 };
 static const struct example HELP_EXAMPLES[] = {
@@ -393,6 +438,50 @@ const struct command command_rows[] = {
      OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_FROM) |
          OPTION_BIT(OPTION_TO),
      0, 0, 0, AUDIT_EXPORT_EXAMPLES, command_audit_export},
+    {"Archive", "archive pack", "CASES... -o FILE", "pack cases into one file",
+     "Reads every case in full, writes it as one line of canonical JSON, and packs the lines in "
+     "frames of about a megabyte with a seek table; zstdcat reads the file too. Beside it stands "
+     "an inventory, FILE.json, by which batches prove that nothing is lost. A case with a fault "
+     "keeps everything from being packed, unless --max-errors lets some be left out.",
+     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_MAX_ERRORS), 0, 1,
+     MANY, PACK_EXAMPLES, command_archive_pack},
+    {"Archive", "archive info", "FILE...", "what an archive holds, and whether it is whole",
+     "Reads all of it: frames, lines and the hash over the ids, and compares them with the "
+     "inventory that stands beside it. A difference is exit code 6.",
+     OPTIONS_ANSWER, FORMATS_REPORT, 1, MANY, INFO_EXAMPLES, command_archive_info},
+    {"Archive", "archive cat", "[--shard I/N] FILE...", "print the lines of an archive",
+     "Prints plain and packed archives alike; with --shard only what that shard owns, for which "
+     "nothing else is read.",
+     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_SHARD), 0, 1, MANY, CAT_EXAMPLES,
+     command_archive_cat},
+    {"Archive", "batch", "CASES...\n--shard I/N --out DIR CASES...\n--stdin",
+     "decide many cases, or one shard of them",
+     "Decides every case of archives (.ndjson, .ndjson.zst), files, folders or stdin on all cores "
+     "and prints a summary with money; -f ndjson writes a line for each case in the order of the "
+     "input. A line that is no case is rejected with its place and the reason, and the others are "
+     "decided. With --shard and --out the part is written into a folder, whole or not at all; a "
+     "part that is there is not done again. --out alone does all of it and merges. The bytes do "
+     "not depend on -j or N. --expect takes NAME=N, also with != < <= > >= or a share as 5%; the "
+     "names are cases, lines, rejected, limit, burden, conflict, decisive, outcome.O, ground.G, "
+     "rule.R, flag.F, reject.C and missing.F.",
+     OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_SHARD) | OPTION_BIT(OPTION_OUT) |
+         OPTION_BIT(OPTION_STDIN) | OPTION_BIT(OPTION_RESULTS) | OPTION_BIT(OPTION_REJECTS) |
+         OPTION_BIT(OPTION_EXPECT) | OPTION_BIT(OPTION_MAX_ERRORS) | OPTION_BIT(OPTION_PROGRESS) |
+         OPTION_BIT(OPTION_JOBS),
+     FORMATS_BATCH, 0, MANY, BATCH_EXAMPLES, command_batch},
+    {"Archive", "merge", "--out DIR", "join the shards of a batch, proving nothing is missing",
+     "Joins the parts that 'batch --shard' wrote, in any order and from any machine. A part that "
+     "is missing, damaged or of another run is refused with exit code 7; parts that are whole but "
+     "together not the archive with 6. The report is the same for every number of shards.",
+     OPTIONS_ANSWER | OPTION_BIT(OPTION_OUT) | OPTION_BIT(OPTION_SHARDS) |
+         OPTION_BIT(OPTION_REJECTS) | OPTION_BIT(OPTION_EXPECT) | OPTION_BIT(OPTION_MAX_ERRORS) |
+         OPTION_BIT(OPTION_CLEAN),
+     FORMATS_BATCH, 0, 0, MERGE_EXAMPLES, command_merge},
+    {"Archive", "batch-status", "--out DIR [--shards N]", "which shards are still to do",
+     "Prints the shards without a whole part, as 3,5-7, and exits with 1; with 0 if there is none "
+     "left. Only the folder is looked at.",
+     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_OUT) | OPTION_BIT(OPTION_SHARDS), 0, 0, 0,
+     STATUS_EXAMPLES, command_batch_status},
     {"Other", "help", "[COMMAND|formats|exit|paths]", "this page, or one command with examples",
      "Prints help that is made from the table by which the command line is read.",
      OPTION_BIT(OPTION_FORMAT) | OPTION_BIT(OPTION_OUTPUT),

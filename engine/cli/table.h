@@ -64,6 +64,16 @@ enum option {
     OPTION_SAMPLE,
     OPTION_CASE,
     OPTION_ASK,
+    OPTION_SHARD,
+    OPTION_SHARDS,
+    OPTION_OUT,
+    OPTION_STDIN,
+    OPTION_RESULTS,
+    OPTION_REJECTS,
+    OPTION_EXPECT,
+    OPTION_MAX_ERRORS,
+    OPTION_PROGRESS,
+    OPTION_CLEAN,
     OPTION_COUNT
 };
 #define OPTION_BIT(option) (UINT64_C(1) << (unsigned)(option))
@@ -92,6 +102,7 @@ enum format {
     FORMAT_JUNIT,
     FORMAT_TAP,
     FORMAT_GITHUB,
+    FORMAT_CSV,
     FORMAT_MD,
     FORMAT_HTML,
     FORMAT_COUNT
@@ -148,6 +159,12 @@ int command_audit_checkpoint(struct session *session);
 int command_audit_witness(struct session *session);
 int command_audit_export(struct session *session);
 int command_store_backup(struct session *session);
+int command_archive_pack(struct session *session);
+int command_archive_info(struct session *session);
+int command_archive_cat(struct session *session);
+int command_batch(struct session *session);
+int command_merge(struct session *session);
+int command_batch_status(struct session *session);
 int command_help(struct session *session);
 int command_version(struct session *session);
 

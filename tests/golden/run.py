@@ -49,6 +49,7 @@ def run(program, line):
                           capture_output=True, timeout=120)
     text = re.sub(r"^(policy .*) [0-9a-f]{64}$", r"\1 <digest>", done.stdout.decode("utf-8", "replace"),
                   flags=re.MULTILINE)  # it changes with every rule
+    text = re.sub(r"(\b[Rr]un\W{1,4})[0-9a-f]{64}", r"\1<digest>", text)  # and so does a batch's
     if done.stderr:
         text += "[stderr]\n" + done.stderr.decode("utf-8", "replace")
     if done.returncode:

@@ -146,6 +146,7 @@ static void write_as(struct builder *builder, const struct session *session,
     case FORMAT_JUNIT:
     case FORMAT_TAP:
     case FORMAT_GITHUB:
+    case FORMAT_CSV:
     case FORMAT_COUNT: break;
     }
 }

@@ -423,11 +423,11 @@ static int explain_case(struct session *session, const char *path)
 static bool refuse_options(struct session *session, bool is_case)
 {
     const struct options *options = &session->options;
-    const uint32_t mine =
-        OPTION_BIT(OPTION_WHY_NOT) | OPTION_BIT(OPTION_TREE) | OPTION_BIT(OPTION_DEPTH);
+    const bool is_mine = options_has(options, OPTION_WHY_NOT) ||
+                         options_has(options, OPTION_TREE) || options_has(options, OPTION_DEPTH);
     const bool is_double = options->why_not != NULL && options->operand_count > 1;
     amicus_diagnostics *list;
-    if ((is_case || (options->seen & mine) == 0) && !is_double) {
+    if ((is_case || !is_mine) && !is_double) {
         return false;
     }
     if (amicus_diagnostics_open(&list) == AMICUS_OK) {

@@ -103,15 +103,21 @@ static void put_option(struct pen *pen, const struct option_row *row)
     put_row(pen, 2, name, OPTION_COLUMN, row->meaning);
 }
 
-static void put_options(struct pen *pen, const char *heading, uint64_t bits)
+static void put_options(struct pen *pen, const struct command *command)
 {
-    if (bits == 0) {
-        return;
+    if (command->options[0] != OPTION_COUNT) {
+        pen_end(pen);
+        put_line(pen, INK_HEAD, 0, "Options");
+    }
+    for (unsigned i = 0; i < OPTION_COUNT; i++) {
+        if (command_lists(command, (enum option)i)) {
+            put_option(pen, &option_rows[i]);
+        }
     }
     pen_end(pen);
-    put_line(pen, INK_HEAD, 0, heading);
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        if ((bits & OPTION_BIT(i)) != 0) {
+    put_line(pen, INK_HEAD, 0, "Options of every command");
+    for (unsigned i = 0; i < OPTION_COUNT; i++) {
+        if (option_is_common((enum option)i)) {
             put_option(pen, &option_rows[i]);
         }
     }
@@ -146,8 +152,7 @@ void help_write_command(struct builder *builder, const struct command *command, 
     put_synopsis(&pen, command);
     pen_end(&pen);
     put_line(&pen, INK_PLAIN, 0, command->about);
-    put_options(&pen, "Options", command->options);
-    put_options(&pen, "Options of every command", OPTIONS_COMMON);
+    put_options(&pen, command);
     put_formats(&pen, command->formats);
     pen_end(&pen);
     put_line(&pen, INK_HEAD, 0, "Examples");
@@ -262,12 +267,12 @@ static void json_string(struct builder *builder, const char *key, const char *va
     builder_put_json(builder, text_of(value));
 }
 
-static void json_options(struct builder *builder, uint64_t bits)
+static void json_options(struct builder *builder, const struct command *command)
 {
     bool is_first = true;
     builder_puts(builder, "\"options\":[");
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        if ((bits & OPTION_BIT(i)) == 0) {
+    for (unsigned i = 0; i < OPTION_COUNT; i++) {
+        if (!option_is_common((enum option)i) && !command_lists(command, (enum option)i)) {
             continue;
         }
         const struct option_row *row = &option_rows[i];
@@ -303,7 +308,7 @@ static void json_command(struct builder *builder, const struct command *command)
     builder_putc(builder, ',');
     json_string(builder, "name", command->name);
     builder_putc(builder, ',');
-    json_options(builder, command->options | OPTIONS_COMMON);
+    json_options(builder, command);
     builder_putc(builder, ',');
     json_string(builder, "synopsis", command->synopsis);
     builder_putc(builder, '}');

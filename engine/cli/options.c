@@ -34,7 +34,7 @@ bool options_has(const struct options *options, enum option option)
 {
     assert(options != NULL);
     assert(option < OPTION_COUNT);
-    return (options->seen & OPTION_BIT(option)) != 0;
+    return options->seen[option];
 }
 
 const char *options_value(const struct options *options, enum option option)
@@ -283,7 +283,7 @@ static void read_values(struct reader *reader)
 
 static void take(struct reader *reader, enum option option, const char *value)
 {
-    reader->out->seen |= OPTION_BIT(option);
+    reader->out->seen[option] = true;
     if (value == NULL) {
         return;
     }
@@ -449,9 +449,9 @@ static void check_options(struct reader *reader)
     const struct command *command = reader->out->command;
     char mend[160];
     (void)snprintf(mend, sizeof mend, "amicus help %s", command->name);
-    uint64_t taken = command->options | OPTIONS_COMMON;
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        if ((reader->out->seen & OPTION_BIT(i)) != 0 && (taken & OPTION_BIT(i)) == 0) {
+    for (unsigned i = 0; i < OPTION_COUNT; i++) {
+        if (reader->out->seen[i] && !option_is_common((enum option)i) &&
+            !command_lists(command, (enum option)i)) {
             diagnostics_add(reader->list, AMICUS_ERROR, "U0102", NOWHERE, mend,
                             "'amicus %s' takes no option '--%s'", command->name,
                             option_rows[i].name);

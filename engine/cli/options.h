@@ -28,7 +28,7 @@ struct said {
 
 struct options {
     const struct command *command; /* NULL if none was named */
-    uint64_t seen;                 /* bits of the options that were given */
+    bool seen[OPTION_COUNT];       /* which options were given */
     const char *policy;            /* NULL if not given */
     const char *folder;            /* of -C, or NULL */
     struct instants instants;

@@ -94,7 +94,7 @@ int session_take_inputs(struct session *session)
     }
     const struct options *options = &session->options;
     /* Where --store is taken, a word that is no file may be the id of a recorded case. */
-    bool takes_store = (options->command->options & OPTION_BIT(OPTION_STORE)) != 0;
+    bool takes_store = command_lists(options->command, OPTION_STORE);
     for (size_t i = 0; takes_store && i < options->operand_count; i++) {
         options->operands[i] = kept_case_path(session, i);
     }

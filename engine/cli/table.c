@@ -94,9 +94,8 @@ const struct option_row option_rows[OPTION_COUNT] = {
 
 /* What recording a decision takes besides what is said of it. */
 #define OPTIONS_RECORD                                                                             \
-    (OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_KEY) |         \
-     OPTION_BIT(OPTION_BY) | OPTION_BIT(OPTION_NOTE) | OPTION_BIT(OPTION_SUPERSEDE) |              \
-     OPTION_BIT(OPTION_DRY_RUN))
+    OPTIONS_ANSWER, OPTIONS_RULING, OPTION_STORE, OPTION_KEY, OPTION_BY, OPTION_NOTE,              \
+        OPTION_SUPERSEDE, OPTION_DRY_RUN
 
 static const struct example SUGGEST_EXAMPLES[] = {
     {"amicus suggest case.yaml", "the suggested ruling, its reasons and what is missing"},
@@ -277,8 +276,8 @@ const struct command command_rows[] = {
      "and why: the findings that carry the outcome with the evidence behind them, what speaks "
      "against it, and what is missing. A ruling of any kind is success. A case with an error gets "
      "diagnostics in place of a ruling, and the other cases are still decided.",
-     OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_EXIT_CODE),
-     FORMATS_ALL, 1, MANY, SUGGEST_EXAMPLES, command_suggest},
+     OPTIONS(OPTIONS_ANSWER, OPTIONS_RULING, OPTION_STORE, OPTION_EXIT_CODE), FORMATS_ALL, 1, MANY,
+     SUGGEST_EXAMPLES, command_suggest},
     {"Decide", "explain", "CASE [RULE|ISSUE]\nCASE --why-not NAME\nCODE|RULE|FACT",
      "how a ruling was reached; or what a rule, fact or code means",
      "With a case: the whole argument as a tree, from each issue over the findings and the facts "
@@ -288,15 +287,15 @@ const struct command command_rows[] = {
      "conditions for each record. In capitals stands what is in the way, with the value that was "
      "read, its distance from the limit, and what would do. --depth then follows derived facts so "
      "many levels, and --tree shows in full also what is met. With a word: its page.",
-     OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_WHY_NOT) |
-         OPTION_BIT(OPTION_TREE) | OPTION_BIT(OPTION_DEPTH),
+     OPTIONS(OPTIONS_ANSWER, OPTIONS_RULING, OPTION_STORE, OPTION_WHY_NOT, OPTION_TREE,
+             OPTION_DEPTH),
      FORMATS_ALL, 1, 2, EXPLAIN_EXAMPLES, command_explain},
     {"Decide", "accept", "CASE [--by WHO] [--note TEXT] [--dry-run]",
      "record that you follow the suggestion",
      "Decides the case as suggest does, and records the case, the rulebook, the ruling and your "
      "decision in one transaction. CASE is a file, or the id of a case in the record. Nothing that "
      "was recorded is ever edited: if a decision stands, --supersede says that yours replaces it.",
-     OPTIONS_RECORD, FORMATS_ALL, 1, 1, ACCEPT_EXAMPLES, command_accept},
+     OPTIONS(OPTIONS_RECORD), FORMATS_ALL, 1, 1, ACCEPT_EXAMPLES, command_accept},
     {"Decide", "override",
      "CASE --reason CODE --note TEXT --cite E1 [--outcome O] [--award ITEM=MONEY]...",
      "record a different decision, with a reason",
@@ -308,17 +307,15 @@ const struct command command_rows[] = {
      "Reasons: new_evidence, fact_finding_differs, policy_misapplied, policy_gap, "
      "policy_unfair_here, deadline_extended, settlement, safety_or_fraud, conflict_resolved, "
      "data_error.",
-     OPTIONS_RECORD | OPTION_BIT(OPTION_OUTCOME) | OPTION_BIT(OPTION_AWARD) |
-         OPTION_BIT(OPTION_REASON) | OPTION_BIT(OPTION_CITE) | OPTION_BIT(OPTION_DISAGREE) |
-         OPTION_BIT(OPTION_SECOND) | OPTION_BIT(OPTION_PENDING),
+     OPTIONS(OPTIONS_RECORD, OPTION_OUTCOME, OPTION_AWARD, OPTION_REASON, OPTION_CITE,
+             OPTION_DISAGREE, OPTION_SECOND, OPTION_PENDING),
      FORMATS_ALL, 1, 1, OVERRIDE_EXAMPLES, command_override},
     {"Decide", "approve", "CASE|N --by WHO [--no]",
      "sign a decision that waits for a second person",
      "Puts a decision in force that moves more than one person may decide; --no refuses it. Nobody "
      "signs his own.",
-     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_KEY) |
-         OPTION_BIT(OPTION_BY) | OPTION_BIT(OPTION_NO),
-     0, 1, 1, APPROVE_EXAMPLES, command_approve},
+     OPTIONS(OPTION_OUTPUT, OPTION_STORE, OPTION_KEY, OPTION_BY, OPTION_NO), 0, 1, 1,
+     APPROVE_EXAMPLES, command_approve},
     {"Decide", "letter", "CASE [--to WHO] [--ask FACT]", "draft the notice to both parties",
      "Decides the case and drafts a letter to each side: what is suggested on which clause, why, "
      "what speaks against it, what would change it, who is to do what by when, and that it is not "
@@ -326,9 +323,8 @@ const struct command command_rows[] = {
      "evidence behind it. With --ask, it drafts the request for a missing fact instead, to the "
      "side that usually knows it; FACT is a path, or its end where that is unique, and 'all' are "
      "those that could change the ruling.",
-     OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_TO) |
-         OPTION_BIT(OPTION_ASK),
-     FORMATS_LETTER, 1, 1, LETTER_EXAMPLES, command_letter},
+     OPTIONS(OPTIONS_ANSWER, OPTIONS_RULING, OPTION_STORE, OPTION_TO, OPTION_ASK), FORMATS_LETTER,
+     1, 1, LETTER_EXAMPLES, command_letter},
     {"Decide", "verify", "RULING... --case CASE",
      "prove a ruling: its bytes, its digests, its citations",
      "Derives each ruling again from the case and the rulebook, as of the moment that it names, "
@@ -336,52 +332,49 @@ const struct command command_rows[] = {
      "alone, and that every piece of evidence was read by the rule that cites it. What is not "
      "proved is shown with its place in the ruling, what that says and what is derived; the exit "
      "code is then 6. RULING is a file of amicus.ruling/1, one ruling or a line each.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_CASE), FORMATS_ALL, 1, MANY,
-     VERIFY_EXAMPLES, command_verify},
+     OPTIONS(OPTIONS_ANSWER, OPTION_POLICY, OPTION_CASE), FORMATS_ALL, 1, MANY, VERIFY_EXAMPLES,
+     command_verify},
     {"Cases", "case new", "--ground G [--platform P]", "a skeleton of a case, with its questions",
      "Prints a case to fill in: every fact that the rules on the ground read, each with its type "
      "and its question as a comment. As printed it states nothing but its grounds, and is valid.",
-     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_GROUND) |
-         OPTION_BIT(OPTION_PLATFORM),
-     0, 0, 0, CASE_NEW_EXAMPLES, command_case_new},
+     OPTIONS(OPTION_OUTPUT, OPTION_POLICY, OPTION_GROUND, OPTION_PLATFORM), 0, 0, 0,
+     CASE_NEW_EXAMPLES, command_case_new},
     {"Cases", "case check", "CASE...", "find mistakes in cases",
      "Reports all faults of all files in one run, each with its place and how to mend it.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_POLICY), FORMATS_REPORT, 1, MANY, CASE_CHECK_EXAMPLES,
+     OPTIONS(OPTIONS_ANSWER, OPTION_POLICY), FORMATS_REPORT, 1, MANY, CASE_CHECK_EXAMPLES,
      command_case_check},
     {"Cases", "case show", "CASE...", "the facts of a case, with who said them",
      "Lists every fact that somebody stated, with its standing. Where a party said it, or "
      "statements differ, each statement is shown with the evidence that it cites.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_POLICY), FORMATS_ALL, 1, MANY,
-     CASE_SHOW_EXAMPLES, command_case_show},
+     OPTIONS(OPTIONS_ANSWER, OPTION_STORE, OPTION_POLICY), FORMATS_ALL, 1, MANY, CASE_SHOW_EXAMPLES,
+     command_case_show},
     {"Cases", "case fmt", "[--check] CASE...", "rewrite cases tidily",
      "Writes sections and keys in the order of the vocabulary, in place and never half; '-' is "
      "read from stdin and printed. The comment at the top of a file is kept. A file with other "
      "comments is left alone, unless --drop-comments is given. The tidy text is read again first: "
      "it must say the same, or nothing is written.",
-     OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_CHECK) | OPTION_BIT(OPTION_DROP_COMMENTS), 0, 1,
-     MANY, CASE_FMT_EXAMPLES, command_case_fmt},
+     OPTIONS(OPTION_POLICY, OPTION_CHECK, OPTION_DROP_COMMENTS), 0, 1, MANY, CASE_FMT_EXAMPLES,
+     command_case_fmt},
     {"Cases", "case sample", "--seed S --count N [--ground G]", "random valid cases",
      "Draws cases from the vocabulary, one line of canonical JSON each, for tests, benchmarks and "
      "demos. The same seed gives the same bytes on every machine, and a case depends on the seed "
      "and its own number only. Facts that rules read are drawn more often than others; "
      "sample.yaml beside the vocabulary says what is usual.",
-     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_SEED) |
-         OPTION_BIT(OPTION_NUMBER) | OPTION_BIT(OPTION_GROUND),
-     0, 0, 0, CASE_SAMPLE_EXAMPLES, command_case_sample},
+     OPTIONS(OPTION_OUTPUT, OPTION_POLICY, OPTION_SEED, OPTION_NUMBER, OPTION_GROUND), 0, 0, 0,
+     CASE_SAMPLE_EXAMPLES, command_case_sample},
     {"Policy", "check", "[DIR...]", "find mistakes in rules and provisions",
      "Loads each rulebook: runs its files in a jail, checks what they declare against the "
      "vocabulary and compiles it. Without a folder, every rulebook below rules/. An error in a "
      "policy is exit code 3; --fail-on makes lesser findings exit code 1.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_FAIL_ON), FORMATS_REPORT, 0,
-     MANY, CHECK_EXAMPLES, command_check},
+     OPTIONS(OPTIONS_ANSWER, OPTION_POLICY, OPTION_FAIL_ON), FORMATS_REPORT, 0, MANY,
+     CHECK_EXAMPLES, command_check},
     {"Policy", "test", "[PATH...]", "run the tests that stand beside rules",
      "Decides the case of each test, with what the test says is different, and compares the ruling "
      "with what the test wants. A suite is a file amicus: suite/1; of a folder every suite below "
      "it is run. What differs is told with the rule that should have applied and why it did not. A "
      "test that fails is exit code 1, one that cannot be run 3.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_RUN) |
-         OPTION_BIT(OPTION_COVERAGE) | OPTION_BIT(OPTION_THRESHOLD) | OPTION_BIT(OPTION_UPDATE) |
-         OPTION_BIT(OPTION_JOBS) | OPTION_BIT(OPTION_AS_OF) | OPTION_BIT(OPTION_POLICY_DATE),
+     OPTIONS(OPTIONS_ANSWER, OPTION_POLICY, OPTION_RUN, OPTION_COVERAGE, OPTION_THRESHOLD,
+             OPTION_UPDATE, OPTION_JOBS, OPTION_AS_OF, OPTION_POLICY_DATE),
      FORMATS_TEST, 0, MANY, TEST_EXAMPLES, command_test},
     {"Archive", "replay", "[--since TS] [--sample N --seed S] [--case ID]...",
      "decide recorded cases again and prove the bytes unchanged",
@@ -389,71 +382,66 @@ const struct command command_rows[] = {
      "the bytes. What differs is shown with its place; the exit code is then 6. -v lists those "
      "that "
      "are the same, too.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_SINCE) |
-         OPTION_BIT(OPTION_SAMPLE) | OPTION_BIT(OPTION_SEED) | OPTION_BIT(OPTION_CASE),
+     OPTIONS(OPTIONS_ANSWER, OPTION_STORE, OPTION_SINCE, OPTION_SAMPLE, OPTION_SEED, OPTION_CASE),
      FORMATS_ALL, 0, 0, REPLAY_EXAMPLES, command_replay},
     {"Archive", "store backup", "FILE", "copy the record while others write to it",
      "Makes a whole copy of a record in a file. A copy made by other means lacks what SQLite has "
      "not moved into the file yet. Signing keys are not in it.",
-     OPTION_BIT(OPTION_STORE), 0, 1, 1, STORE_BACKUP_EXAMPLES, command_store_backup},
+     OPTIONS(OPTION_STORE), 0, 1, 1, STORE_BACKUP_EXAMPLES, command_store_backup},
     {"Archive", "audit verify", "[--against FILE] [--witness FILE]",
      "whether the record is what it was",
      "Computes every entry's hash and the tree over all anew, compares the roots with every "
      "checkpoint and its signature, every row with its entry, and every chain of decisions. The "
      "first fault is named, with the newest checkpoint that still holds; the exit code is then 6.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_AGAINST) |
-         OPTION_BIT(OPTION_WITNESS),
-     FORMATS_ALL, 0, 0, AUDIT_VERIFY_EXAMPLES, command_audit_verify},
+     OPTIONS(OPTIONS_ANSWER, OPTION_STORE, OPTION_AGAINST, OPTION_WITNESS), FORMATS_ALL, 0, 0,
+     AUDIT_VERIFY_EXAMPLES, command_audit_verify},
     {"Archive", "audit log", "[CASE]", "the entries of the record",
      "Lists entries with their number, kind, time, who made them and what about.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_STORE), FORMATS_ALL, 0, 1, AUDIT_LOG_EXAMPLES,
+     OPTIONS(OPTIONS_ANSWER, OPTION_STORE), FORMATS_ALL, 0, 1, AUDIT_LOG_EXAMPLES,
      command_audit_log},
     {"Archive", "audit prove", "N", "a proof that an entry is in the record",
      "Prints the entry as it is hashed, the hashes from it to the root, and the newest checkpoint, "
      "as one JSON object that can be checked without the record.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_STORE), FORMATS_PROOF, 1, 1, AUDIT_PROVE_EXAMPLES,
+     OPTIONS(OPTIONS_ANSWER, OPTION_STORE), FORMATS_PROOF, 1, 1, AUDIT_PROVE_EXAMPLES,
      command_audit_prove},
     {"Archive", "audit consistency", "SIZE1 [SIZE2]", "a proof that the record has only grown",
      "Prints the hashes which prove that the log of SIZE1 entries is the beginning of that of "
      "SIZE2; without SIZE2, of the newest checkpoint. A witness wants this.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_STORE), FORMATS_PROOF, 1, 2, AUDIT_CONSISTENCY_EXAMPLES,
+     OPTIONS(OPTIONS_ANSWER, OPTION_STORE), FORMATS_PROOF, 1, 2, AUDIT_CONSISTENCY_EXAMPLES,
      command_audit_consistency},
     {"Archive", "audit checkpoint", "", "sign the record as it is now",
      "Signs size and root of the log, keeps that, and prints it: a signed note in the form of C2SP "
      "tlog-checkpoint. Kept elsewhere, it makes every later change of what it covers provable.",
-     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_KEY), 0, 0, 0,
-     AUDIT_CHECKPOINT_EXAMPLES, command_audit_checkpoint},
+     OPTIONS(OPTION_OUTPUT, OPTION_STORE, OPTION_KEY), 0, 0, 0, AUDIT_CHECKPOINT_EXAMPLES,
+     command_audit_checkpoint},
     {"Archive", "audit witness", "--state FILE [PROOF]", "watch a record that somebody else keeps",
      "Remembers the newest checkpoint that it saw and signs a newer one only with a proof that the "
      "log has done nothing but grow. PROOF is what 'audit consistency SIZE' printed; without it "
      "the "
      "record is asked. Run it under another account, best on another machine. What it refuses is "
      "exit code 6.",
-     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_KEY) |
-         OPTION_BIT(OPTION_STATE),
-     0, 0, 1, AUDIT_WITNESS_EXAMPLES, command_audit_witness},
+     OPTIONS(OPTION_OUTPUT, OPTION_STORE, OPTION_KEY, OPTION_STATE), 0, 0, 1,
+     AUDIT_WITNESS_EXAMPLES, command_audit_witness},
     {"Archive", "audit export", "[--from TS] [--to TS]", "the log, for any other verifier",
      "Writes a line that says how to check the others, then the entries: all of them byte for byte "
      "as they are hashed, or those of a span of time each with its proof.",
-     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_FROM) |
-         OPTION_BIT(OPTION_TO),
-     0, 0, 0, AUDIT_EXPORT_EXAMPLES, command_audit_export},
+     OPTIONS(OPTION_OUTPUT, OPTION_STORE, OPTION_FROM, OPTION_TO), 0, 0, 0, AUDIT_EXPORT_EXAMPLES,
+     command_audit_export},
     {"Archive", "archive pack", "CASES... -o FILE", "pack cases into one file",
      "Reads every case in full, writes it as one line of canonical JSON, and packs the lines in "
      "frames of about a megabyte with a seek table; zstdcat reads the file too. Beside it stands "
      "an inventory, FILE.json, by which batches prove that nothing is lost. A case with a fault "
      "keeps everything from being packed, unless --max-errors lets some be left out.",
-     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_MAX_ERRORS), 0, 1,
-     MANY, PACK_EXAMPLES, command_archive_pack},
+     OPTIONS(OPTION_OUTPUT, OPTION_POLICY, OPTION_MAX_ERRORS), 0, 1, MANY, PACK_EXAMPLES,
+     command_archive_pack},
     {"Archive", "archive info", "FILE...", "what an archive holds, and whether it is whole",
      "Reads all of it: frames, lines and the hash over the ids, and compares them with the "
      "inventory that stands beside it. A difference is exit code 6.",
-     OPTIONS_ANSWER, FORMATS_REPORT, 1, MANY, INFO_EXAMPLES, command_archive_info},
+     OPTIONS(OPTIONS_ANSWER), FORMATS_REPORT, 1, MANY, INFO_EXAMPLES, command_archive_info},
     {"Archive", "archive cat", "[--shard I/N] FILE...", "print the lines of an archive",
      "Prints plain and packed archives alike; with --shard only what that shard owns, for which "
      "nothing else is read.",
-     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_SHARD), 0, 1, MANY, CAT_EXAMPLES,
-     command_archive_cat},
+     OPTIONS(OPTION_OUTPUT, OPTION_SHARD), 0, 1, MANY, CAT_EXAMPLES, command_archive_cat},
     {"Archive", "batch", "CASES...\n--shard I/N --out DIR CASES...\n--stdin",
      "decide many cases, or one shard of them",
      "Decides every case of archives (.ndjson, .ndjson.zst), files, folders or stdin on all cores "
@@ -464,33 +452,49 @@ const struct command command_rows[] = {
      "not depend on -j or N. --expect takes NAME=N, also with != < <= > >= or a share as 5%; the "
      "names are cases, lines, rejected, limit, burden, conflict, decisive, outcome.O, ground.G, "
      "rule.R, flag.F, reject.C and missing.F.",
-     OPTIONS_ANSWER | OPTIONS_RULING | OPTION_BIT(OPTION_SHARD) | OPTION_BIT(OPTION_OUT) |
-         OPTION_BIT(OPTION_STDIN) | OPTION_BIT(OPTION_RESULTS) | OPTION_BIT(OPTION_REJECTS) |
-         OPTION_BIT(OPTION_EXPECT) | OPTION_BIT(OPTION_MAX_ERRORS) | OPTION_BIT(OPTION_PROGRESS) |
-         OPTION_BIT(OPTION_JOBS),
+     OPTIONS(OPTIONS_ANSWER, OPTIONS_RULING, OPTION_SHARD, OPTION_OUT, OPTION_STDIN, OPTION_RESULTS,
+             OPTION_REJECTS, OPTION_EXPECT, OPTION_MAX_ERRORS, OPTION_PROGRESS, OPTION_JOBS),
      FORMATS_BATCH, 0, MANY, BATCH_EXAMPLES, command_batch},
     {"Archive", "merge", "--out DIR", "join the shards of a batch, proving nothing is missing",
      "Joins the parts that 'batch --shard' wrote, in any order and from any machine. A part that "
      "is missing, damaged or of another run is refused with exit code 7; parts that are whole but "
      "together not the archive with 6. The report is the same for every number of shards.",
-     OPTIONS_ANSWER | OPTION_BIT(OPTION_OUT) | OPTION_BIT(OPTION_SHARDS) |
-         OPTION_BIT(OPTION_REJECTS) | OPTION_BIT(OPTION_EXPECT) | OPTION_BIT(OPTION_MAX_ERRORS) |
-         OPTION_BIT(OPTION_CLEAN),
+     OPTIONS(OPTIONS_ANSWER, OPTION_OUT, OPTION_SHARDS, OPTION_REJECTS, OPTION_EXPECT,
+             OPTION_MAX_ERRORS, OPTION_CLEAN),
      FORMATS_BATCH, 0, 0, MERGE_EXAMPLES, command_merge},
     {"Archive", "batch-status", "--out DIR [--shards N]", "which shards are still to do",
      "Prints the shards without a whole part, as 3,5-7, and exits with 1; with 0 if there is none "
      "left. Only the folder is looked at.",
-     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_OUT) | OPTION_BIT(OPTION_SHARDS), 0, 0, 0,
-     STATUS_EXAMPLES, command_batch_status},
+     OPTIONS(OPTION_OUTPUT, OPTION_OUT, OPTION_SHARDS), 0, 0, 0, STATUS_EXAMPLES,
+     command_batch_status},
     {"Other", "help", "[COMMAND|formats|exit|paths]", "this page, or one command with examples",
      "Prints help that is made from the table by which the command line is read.",
-     OPTION_BIT(OPTION_FORMAT) | OPTION_BIT(OPTION_OUTPUT),
-     FORMAT_BIT(FORMAT_HUMAN) | FORMAT_BIT(FORMAT_JSON), 0, 2, HELP_EXAMPLES, command_help},
+     OPTIONS(OPTION_FORMAT, OPTION_OUTPUT), FORMAT_BIT(FORMAT_HUMAN) | FORMAT_BIT(FORMAT_JSON), 0,
+     2, HELP_EXAMPLES, command_help},
     {"Other", "version", "[-v]", "the version",
-     "Prints the version of amicus; with -v also those of formats and libraries.", OPTIONS_ANSWER,
-     FORMAT_BIT(FORMAT_HUMAN), 0, 0, VERSION_EXAMPLES, command_version},
+     "Prints the version of amicus; with -v also those of formats and libraries.",
+     OPTIONS(OPTIONS_ANSWER), FORMAT_BIT(FORMAT_HUMAN), 0, 0, VERSION_EXAMPLES, command_version},
 };
 const size_t command_row_count = sizeof command_rows / sizeof command_rows[0];
+
+bool option_is_common(enum option option)
+{
+    assert(option < OPTION_COUNT);
+    assert(option_rows[option].meaning != NULL);
+    return option == OPTION_FOLDER || option == OPTION_QUIET || option == OPTION_VERBOSE ||
+           option == OPTION_COLOR || option == OPTION_HELP || option == OPTION_VERSION;
+}
+
+bool command_lists(const struct command *command, enum option option)
+{
+    assert(command != NULL && command->options != NULL);
+    assert(option < OPTION_COUNT);
+    const enum option *at = command->options;
+    while (*at != OPTION_COUNT && *at != option) {
+        at++;
+    }
+    return *at == option;
+}
 
 const struct command *command_find(const char *name)
 {

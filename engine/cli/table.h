@@ -7,6 +7,7 @@
 #ifndef TABLE_H
 #define TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -76,13 +77,11 @@ enum option {
     OPTION_CLEAN,
     OPTION_COUNT
 };
-#define OPTION_BIT(option) (UINT64_C(1) << (unsigned)(option))
-#define OPTIONS_COMMON                                                                             \
-    (OPTION_BIT(OPTION_FOLDER) | OPTION_BIT(OPTION_QUIET) | OPTION_BIT(OPTION_VERBOSE) |           \
-     OPTION_BIT(OPTION_COLOR) | OPTION_BIT(OPTION_HELP) | OPTION_BIT(OPTION_VERSION))
-#define OPTIONS_RULING                                                                             \
-    (OPTION_BIT(OPTION_POLICY) | OPTION_BIT(OPTION_AS_OF) | OPTION_BIT(OPTION_POLICY_DATE))
-#define OPTIONS_ANSWER (OPTION_BIT(OPTION_FORMAT) | OPTION_BIT(OPTION_OUTPUT))
+
+/* A list of options, ended by OPTION_COUNT. */
+#define OPTIONS(...)   ((const enum option[]){__VA_ARGS__, OPTION_COUNT})
+#define OPTIONS_RULING OPTION_POLICY, OPTION_AS_OF, OPTION_POLICY_DATE
+#define OPTIONS_ANSWER OPTION_FORMAT, OPTION_OUTPUT
 
 /* One option. */
 struct option_row {
@@ -118,13 +117,13 @@ struct example {
 
 /* One command. */
 struct command {
-    const char *group;    /* under which `amicus help` lists it */
-    const char *name;     /* "suggest", "case check" */
-    const char *synopsis; /* what follows the name; one line for each way to call it */
-    const char *line;     /* one line, no full stop */
-    const char *about;    /* a few sentences */
-    uint64_t options;     /* bits, besides OPTIONS_COMMON */
-    uint32_t formats;     /* bits; 0: it has no formats */
+    const char *group;          /* under which `amicus help` lists it */
+    const char *name;           /* "suggest", "case check" */
+    const char *synopsis;       /* what follows the name; one line for each way to call it */
+    const char *line;           /* one line, no full stop */
+    const char *about;          /* a few sentences */
+    const enum option *options; /* see OPTIONS; those of every command are not named */
+    uint32_t formats;           /* bits; 0: it has no formats */
     size_t operands_min, operands_max;
     const struct example *examples; /* ended by a NULL command */
     int (*run)(struct session *session);
@@ -134,6 +133,12 @@ extern const size_t command_row_count;
 
 /* Find a command by its whole name; NULL if there is none. */
 const struct command *command_find(const char *name);
+
+/* Tell whether every command takes an option. */
+bool option_is_common(enum option option);
+
+/* Tell whether a command's row names an option. */
+bool command_lists(const struct command *command, enum option option);
 
 /* The handlers. Each returns an exit code. */
 int command_suggest(struct session *session);

@@ -19,10 +19,20 @@
 
 #include <assert.h>
 
-/* Candidates that get the same value: those from `first` on that are of the same fact. */
+/* Candidates that get the same value: those from `first` on that are of the same fact. Gathered
+ * once, because a case can have thousands of candidates and every pair of groups is looked at. */
 struct group {
     size_t first;
     uint32_t fact;
+    uint32_t count;
+    bool is_awaited;   /* an issue that its burden decided waits for one of them */
+    bool has_mattered; /* one of them could change the outcome, by itself or in a later round */
+};
+
+struct groups {
+    struct group *list;
+    size_t count;
+    struct patch *patches; /* room for all candidates */
 };
 
 static int64_t distance(int64_t a, int64_t b)
@@ -184,22 +194,40 @@ static bool is_in(const struct group *group, const struct candidate *candidate)
     return candidate->result.fact == group->fact;
 }
 
-/* The group of a candidate, if it is the first of its fact and none of them mattered so far. */
-static bool find_group(const struct search *search, size_t first, struct group *group)
+static struct group *find_group(const struct groups *groups, uint32_t fact)
 {
-    const uint32_t number = search->candidates[first].result.fact;
-    *group = (struct group){first, number};
-    if (number == FACT_NONE ||
-        count_values(search->workspace, &search->workspace->vocabulary->facts[number]) == 0) {
-        return false;
-    }
-    for (size_t i = 0; i < search->count; i++) {
-        const bool is_same = is_in(group, &search->candidates[i]);
-        if (is_same && (i < first || search->candidates[i].result.could_change)) {
-            return false;
+    for (size_t i = 0; i < groups->count; i++) {
+        if (groups->list[i].fact == fact) {
+            return &groups->list[i];
         }
     }
-    return true;
+    return NULL;
+}
+
+static bool is_grouped(const struct search *search, const struct candidate *candidate)
+{
+    const uint32_t fact = candidate->result.fact;
+    return fact != FACT_NONE &&
+           count_values(search->workspace, &search->workspace->vocabulary->facts[fact]) > 0;
+}
+
+/* The groups in the order of their first candidates. */
+static void gather_groups(const struct search *search, struct groups *groups)
+{
+    for (size_t i = 0; i < search->count; i++) {
+        const struct candidate *candidate = &search->candidates[i];
+        if (!is_grouped(search, candidate)) {
+            continue;
+        }
+        struct group *group = find_group(groups, candidate->result.fact);
+        if (group == NULL) {
+            group = &groups->list[groups->count++];
+            *group = (struct group){.first = i, .fact = candidate->result.fact};
+        }
+        group->count++;
+        group->is_awaited |= candidate->is_awaited;
+        group->has_mattered |= candidate->result.could_change;
+    }
 }
 
 static uint32_t add_patches(const struct search *search, const struct group *group, uint32_t n,
@@ -208,7 +236,7 @@ static uint32_t add_patches(const struct search *search, const struct group *gro
     const struct fact *fact = &search->workspace->vocabulary->facts[group->fact];
     const struct value value = nth_value(search->workspace, fact, n);
     uint32_t count = 0;
-    for (size_t i = group->first; i < search->count; i++) {
+    for (size_t i = group->first; count < group->count; i++) {
         if (is_in(group, &search->candidates[i])) {
             patches[count++] = (struct patch){search->candidates[i].slot, value};
         }
@@ -216,13 +244,14 @@ static uint32_t add_patches(const struct search *search, const struct group *gro
     return count;
 }
 
-static void note_group(struct search *search, const struct group *group, struct effect effect)
+static void note_group(struct search *search, struct group *group, struct effect effect)
 {
     for (size_t i = group->first; effect.has_one && i < search->count; i++) {
         if (is_in(group, &search->candidates[i])) {
             note_effect(&search->candidates[i], effect);
         }
     }
+    group->has_mattered |= effect.has_one;
 }
 
 static uint32_t last_value(const struct search *search, const struct group *group)
@@ -231,22 +260,19 @@ static uint32_t last_value(const struct search *search, const struct group *grou
 }
 
 /* All facts of a group with the same value, where there is more than one. */
-static void probe_group(struct search *search, const struct group *group, struct patch *patches)
+static void probe_group(struct search *search, struct group *group, struct patch *patches)
 {
-    bool goes_on = true;
+    bool goes_on = group->count > 1;
     for (uint32_t n = 0; goes_on && n <= last_value(search, group); n++) {
         struct effect effect;
         const uint32_t count = add_patches(search, group, n, patches);
-        if (count < 2) {
-            return;
-        }
         goes_on =
             probe(search, &(struct change){.patches = patches, .patch_count = count}, &effect);
         note_group(search, group, effect);
     }
 }
 
-static void probe_pair(struct search *search, const struct group *a, const struct group *b,
+static void probe_pair(struct search *search, struct group *a, struct group *b,
                        struct patch *patches)
 {
     bool goes_on = true;
@@ -263,75 +289,66 @@ static void probe_pair(struct search *search, const struct group *a, const struc
     }
 }
 
-static bool is_awaited(const struct search *search, const struct group *group)
-{
-    for (size_t i = group->first; i < search->count; i++) {
-        if (is_in(group, &search->candidates[i]) && search->candidates[i].is_awaited) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_of_one_kind(const struct search *search, size_t i, size_t j)
+static bool is_of_one_kind(const struct search *search, const struct group *a,
+                           const struct group *b)
 {
     const struct fact *facts = search->workspace->vocabulary->facts;
-    const uint32_t a = search->candidates[i].result.fact;
-    const uint32_t b = search->candidates[j].result.fact;
-    return a != FACT_NONE && b != FACT_NONE && facts[a].kind == facts[b].kind;
+    return facts[a->fact].kind == facts[b->fact].kind;
 }
 
-/* A pair of groups, if an issue may wait for both and neither has mattered so far. */
-static void probe_two(struct search *search, size_t i, size_t j, struct patch *patches)
+/* May an issue wait for this group, and has it not mattered so far? */
+static bool is_open(const struct group *group)
 {
-    struct group a;
-    struct group b;
-    if (find_group(search, i, &a) && is_awaited(search, &a) && find_group(search, j, &b) &&
-        is_awaited(search, &b)) {
-        probe_pair(search, &a, &b, patches);
-    }
+    return group->is_awaited && !group->has_mattered;
 }
 
-/* Pairs with the i-th candidate's group, of one kind of record or of two. */
-static void probe_partners(struct search *search, size_t i, struct patch *patches, bool of_one_kind)
+/* Pairs of groups that an issue may wait for, of one kind of record or of two. */
+static void probe_pairs(struct search *search, struct groups *groups, bool of_one_kind)
 {
-    for (size_t j = i + 1; j < search->count && search->workspace->status == AMICUS_OK; j++) {
-        if (is_of_one_kind(search, i, j) == of_one_kind) {
-            probe_two(search, i, j, patches);
+    for (size_t i = 0; i < groups->count; i++) {
+        struct group *a = &groups->list[i];
+        for (size_t j = i + 1; j < groups->count && search->workspace->status == AMICUS_OK; j++) {
+            struct group *b = &groups->list[j];
+            if (is_open(a) && is_open(b) && is_of_one_kind(search, a, b) == of_one_kind) {
+                probe_pair(search, a, b, groups->patches);
+            }
         }
     }
 }
 
-static void probe_pairs(struct search *search, struct patch *patches, bool of_one_kind)
+static void probe_groups(struct search *search)
 {
-    for (size_t i = 0; i < search->count; i++) {
-        probe_partners(search, i, patches, of_one_kind);
+    struct workspace *workspace = search->workspace;
+    struct groups groups = {.count = 0};
+    groups.patches = arena_give_array(workspace->arena, search->count, sizeof *groups.patches);
+    groups.list =
+        arena_give_array(workspace->arena, workspace->vocabulary->fact_count, sizeof *groups.list);
+    if (groups.patches == NULL || groups.list == NULL) {
+        workspace_fail(workspace, AMICUS_MEMORY);
+        return;
     }
+    gather_groups(search, &groups);
+    for (size_t i = 0; i < groups.count && workspace->status == AMICUS_OK; i++) {
+        if (!groups.list[i].has_mattered) {
+            probe_group(search, &groups.list[i], groups.patches);
+        }
+    }
+    probe_pairs(search, &groups, true); /* facts of one record have most to do with each other */
+    probe_pairs(search, &groups, false);
 }
 
 void probe_candidates(struct search *search)
 {
     assert(search != NULL && search->workspace != NULL);
     assert(search->trials->base == search->workspace);
-    struct workspace *workspace = search->workspace;
-    struct patch *patches = arena_give_array(workspace->arena, search->count, sizeof *patches);
-    if (patches == NULL) {
-        workspace_fail(workspace, AMICUS_MEMORY);
-        return;
-    }
-    for (size_t i = 0; i < search->count && workspace->status == AMICUS_OK; i++) {
+    for (size_t i = 0; i < search->count && search->workspace->status == AMICUS_OK; i++) {
         if (search->candidates[i].result.fact == FACT_NONE) {
             probe_list(search, &search->candidates[i]);
         } else {
             probe_fact(search, &search->candidates[i]);
         }
     }
-    for (size_t i = 0; i < search->count && workspace->status == AMICUS_OK; i++) {
-        struct group group;
-        if (find_group(search, i, &group)) {
-            probe_group(search, &group, patches);
-        }
+    if (search->workspace->status == AMICUS_OK) {
+        probe_groups(search);
     }
-    probe_pairs(search, patches, true); /* facts of one record have most to do with each other */
-    probe_pairs(search, patches, false);
 }

@@ -82,8 +82,8 @@ static void put_synopsis(struct pen *pen, const struct command *command)
         pen_to(pen, 7, 0);
         pen_puts(pen, INK_PLAIN, "amicus ");
         pen_puts(pen, INK_PLAIN, command->name);
-        pen_puts(pen, INK_PLAIN, " [options] ");
-        pen_put(pen, INK_PLAIN, (struct text){at, length});
+        pen_puts(pen, INK_PLAIN, length > 0 ? " [options] " : " [options]");
+        pen_wrap(pen, INK_PLAIN, (struct text){at, length}, 11, pen->look.width);
         pen_end(pen);
         at = end == NULL ? NULL : end + 1;
         label = "";
@@ -147,7 +147,7 @@ void help_write_command(struct builder *builder, const struct command *command, 
     pen_puts(&pen, INK_STRONG, "amicus ");
     pen_puts(&pen, INK_STRONG, command->name);
     pen_puts(&pen, INK_PLAIN, ": ");
-    pen_puts(&pen, INK_PLAIN, command->line);
+    pen_wrap(&pen, INK_PLAIN, text_of(command->line), 2, look.width);
     pen_end(&pen);
     put_synopsis(&pen, command);
     pen_end(&pen);

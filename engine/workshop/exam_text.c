@@ -98,8 +98,7 @@ static void put_suites(struct pen *pen, const struct exam_report *report)
         struct exam_count count = exams_count(report->exams + i, length);
         pen_to(pen, 2, 0);
         pen_put(pen, INK_STRONG, layout_visible(pen->out->arena, suite->name));
-        pen_to(pen, 2 + width, 3);
-        pen->owed += 3;
+        pen_to(pen, 2 + width + 3, 3);
         put_verdicts(pen, count.passed, VERDICT_PASSED, INK_GOOD);
         put_verdicts(pen, count.failed, VERDICT_FAILED, INK_BAD);
         put_verdicts(pen, count.todo, VERDICT_TODO, INK_WARN);

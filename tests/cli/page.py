@@ -61,6 +61,17 @@ class Page(Cli):
             page = page.split("You decide.")[0]  # commands are never broken
             self.assertLessEqual(max(map(len, page.splitlines())), width)
 
+    def test_no_line_of_any_help_page_is_wider_than_the_page(self):
+        for command in self.call("help", "-f", "json").json()["commands"]:
+            for line in self.call("help", *command["name"].split(), env={"COLUMNS": "60"}).out.splitlines():
+                self.assertLessEqual(len(line), 60)
+                self.assertEqual(line, line.rstrip())
+
+    def test_columns_of_suites_stand_below_each_other(self):
+        rows = [line for line in self.call("test").out.splitlines() if line.endswith(".yaml")]
+        self.assertGreater(len(rows), 1)
+        self.assertEqual(len({re.search(r" \d+ passed", row).start() for row in rows}), 1, rows)
+
     def test_no_line_ends_in_a_space(self):
         for words in (["suggest", DEMO], ["explain", DEMO], ["case", "show", DEMO], ["help"]):
             for line in self.call(*words).out.splitlines():

@@ -63,7 +63,8 @@ static const struct code_page PAGES[] = {
      "The rulebook has errors, which are reported once, or a script of it ran into a limit. No "
      "ruling is made by half a policy. 'amicus check' shows its errors."},
     {"U0305", "no ruling was made",
-     "The machine failed while the case was decided; the message says how. No recommendation is "
+     "The case is larger than a ruling can hold, or the machine failed while it was decided or "
+     "written; the message says which. No recommendation is "
      "better than half of one."},
     {"U0401", "nothing has this name",
      "'explain' takes a case file, the code of a message, the path of a fact, or the name of a "

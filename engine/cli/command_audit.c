@@ -217,7 +217,9 @@ int command_audit_log(struct session *session)
         code = ledger_fail(&ledger, database->face->run(database, &query));
     }
     if (code == EXIT_DONE && listing.count == 0) {
-        code = EXIT_NOTHING;
+        diagnostics_add(ledger.list, AMICUS_ERROR, "U0202", (struct place){ledger.place, 0, 0},
+                        "amicus audit log lists all entries", "no entry of the log matches");
+        code = ledger_say(&ledger, EXIT_NOTHING);
     }
     if (code == EXIT_DONE) {
         listing.outline.root.name = text_of("log");

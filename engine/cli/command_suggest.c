@@ -57,7 +57,7 @@ static amicus_status write_as(struct builder *builder, const struct session *ses
     return status;
 }
 
-static int write_ruling(struct session *session, const struct decided *decided)
+static int write_ruling(struct session *session, struct decided *decided)
 {
     for (size_t i = 0; i < session->outputs.count; i++) {
         struct output *output = &session->outputs.all[i];
@@ -69,6 +69,8 @@ static int write_ruling(struct session *session, const struct decided *decided)
             status = builder_end(&text, &builder);
         }
         if (status != AMICUS_OK) {
+            decided_fail(&decided->intake, status, "the ruling was not written");
+            intake_refuse(session, &decided->intake);
             return exit_of(status);
         }
         output_put(output, text);
@@ -92,7 +94,7 @@ int command_suggest(struct session *session)
         code = decided_open(&decided, session, session->inputs.paths[i]);
         if (code == EXIT_DONE) {
             code = write_ruling(session, &decided);
-            ruled++;
+            ruled += code == EXIT_AGAIN ? 0 : 1;
         }
         decided_close(&decided);
         session_note(session, code);

@@ -3,7 +3,25 @@
  */
 #include "decided.h"
 
+#include "limit.h"
+
 #include <assert.h>
+
+void decided_fail(struct intake *intake, amicus_status status, const char *what)
+{
+    assert(intake != NULL && intake->list != NULL);
+    assert(what != NULL && status != AMICUS_OK);
+    const struct place place = {intake->name, 0, 0};
+    if (status == AMICUS_MEMORY) {
+        diagnostics_add(intake->list, AMICUS_ERROR, "U0305", place,
+                        "divide the case, such as by its money items; or free memory",
+                        "%s: it takes more than %d MiB, or than the machine has", what,
+                        (int)(limit_of(LIMIT_RULING_ARENA_BYTES) >> 20));
+    } else {
+        diagnostics_add(intake->list, AMICUS_ERROR, "U0305", place, "", "%s: %s", what,
+                        amicus_status_name(status));
+    }
+}
 
 int decided_open(struct decided *out, struct session *session, const char *path)
 {
@@ -25,8 +43,7 @@ int decided_open(struct decided *out, struct session *session, const char *path)
     amicus_status status = decide_case(&out->ruling, intake->book->rulebook, intake->subject,
                                        &session->options.instants, intake->list);
     if (status != AMICUS_OK && amicus_diagnostics_count(intake->list) == 0) {
-        diagnostics_add(intake->list, AMICUS_ERROR, "U0305", (struct place){intake->name, 0, 0}, "",
-                        "no ruling was made: %s", amicus_status_name(status));
+        decided_fail(intake, status, "no ruling was made");
     }
     if (status != AMICUS_OK) {
         intake_refuse(session, intake);

@@ -22,6 +22,15 @@ struct decided {
  */
 int decided_open(struct decided *out, struct session *session, const char *path);
 
+/*
+ * Say U0305 of a case that could not be decided, or whose ruling could not be written.
+ *
+ * intake   whose list receives it
+ * status   what failed
+ * what     what was not done, as in "no ruling was made"
+ */
+void decided_fail(struct intake *intake, amicus_status status, const char *what);
+
 /* Close what decided_open opened. */
 void decided_close(struct decided *decided);
 

@@ -46,6 +46,13 @@ static const struct value *clock_of(const struct workspace *workspace)
     return is_known ? value : NULL;
 }
 
+/* The file of the case: what is wrong with it as a whole has no line. */
+static struct place place_of_case(const struct workspace *workspace)
+{
+    const char *file = workspace->subject->records[RECORD_ROOT].place.file;
+    return (struct place){.file = file == NULL ? "" : file};
+}
+
 /* Set the clock, or read it from the case. */
 static amicus_status set_clock(struct workspace *workspace, struct instants *instants,
                                amicus_diagnostics *list)
@@ -54,7 +61,7 @@ static amicus_status set_clock(struct workspace *workspace, struct instants *ins
     if (!instants->has_as_of) {
         const struct value *value = clock_of(workspace);
         if (value == NULL) {
-            diagnostics_add(list, AMICUS_ERROR, "I0102", (struct place){.file = ""},
+            diagnostics_add(list, AMICUS_ERROR, "I0102", place_of_case(workspace),
                             "Give the moment as of which the case is to be decided, in the case "
                             "or to the call.",
                             "The case does not say as of which moment it is to be decided");
@@ -206,16 +213,17 @@ static amicus_status start(struct amicus_ruling **out, const struct amicus_ruleb
     return workspace_start(workspace, rulebook, subject, arena);
 }
 
-static void explain_failure(amicus_status status, amicus_diagnostics *list)
+static void explain_failure(const struct workspace *workspace, amicus_status status,
+                            amicus_diagnostics *list)
 {
-    const struct place nowhere = {.file = ""};
+    const struct place place = place_of_case(workspace);
     if (status == AMICUS_INTERNAL) {
-        diagnostics_add(list, AMICUS_ERROR, "I0101", nowhere,
+        diagnostics_add(list, AMICUS_ERROR, "I0101", place,
                         "This is a fault of the policy or of amicus: report it with the case.",
                         "The division would not add up to what is held; there is no "
                         "recommendation");
     } else if (status == AMICUS_JAIL) {
-        diagnostics_add(list, AMICUS_ERROR, "I0201", nowhere,
+        diagnostics_add(list, AMICUS_ERROR, "I0201", place,
                         "Mend the predicate, or write its condition with combinators.",
                         "A predicate of the policy exceeded its limits or failed; there is no "
                         "recommendation");
@@ -258,7 +266,7 @@ amicus_status decide_case(struct amicus_ruling **out, const struct amicus_rulebo
             status = complete_marks(ruling);
         }
         ruling->work->listener = NULL;
-        explain_failure(status, list);
+        explain_failure(ruling->work, status, list);
     }
     if (status != AMICUS_OK) {
         arena_close(arena);

@@ -233,10 +233,10 @@ static void check_note(const struct check *check)
     }
     size_t count = text_characters(note, note.length);
     if (count < NOTE_CHARACTERS_MIN || count > NOTE_CHARACTERS_MAX) {
-        diagnostics_add(check->list, AMICUS_ERROR, "R0316", NOWHERE,
-                        "say why in a sentence: --note TEXT",
-                        "the note has %zu characters; it needs %u to %u", count,
-                        NOTE_CHARACTERS_MIN, NOTE_CHARACTERS_MAX);
+        diagnostics_add(
+            check->list, AMICUS_ERROR, "R0316", NOWHERE, "say why in a sentence: --note TEXT",
+            "the note has %zu %s; it needs %u to %u", count,
+            count == 1 ? "character" : "characters", NOTE_CHARACTERS_MIN, NOTE_CHARACTERS_MAX);
     }
 }
 

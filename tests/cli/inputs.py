@@ -1,4 +1,5 @@
 """Inputs: files, folders, lists, stdin, and what is no case at all."""
+import json
 import os
 
 from harness import BROKEN, DEMO, OTHER, Cli, main
@@ -72,6 +73,45 @@ class Inputs(Cli):
         result = self.call("suggest", path)
         self.assertEqual(result.code, 3)
         self.assertIn("error[C0", result.err)
+
+    def large(self, **lists):
+        """A valid case with long lists."""
+        case = {"amicus": "case/1",
+                "case": {"id": "LARGE", "platform": "upwork", "as_of": "2025-09-20T09:00:00Z",
+                         "filed_at": "2025-09-18T09:00:00Z", "filed_by": "client", "grounds": ["non_payment"]},
+                "contract": {"type": "fixed", "formed_at": "2025-08-03T09:00:00Z"},
+                "milestones": [{"id": "M1", "amount": "USD 900.00", "held": "USD 900.00", "fee": "USD 0.00"}]}
+        case.update(lists)
+        return self.file("large.json", json.dumps(case))
+
+    def test_thousands_of_messages_are_decided(self):
+        evidence = [{"id": f"E{i}", "kind": "message", "by": "client", "at": "2025-09-03T15:30:00Z"}
+                    for i in range(2000)]
+        result = self.call("suggest", self.large(evidence=evidence))
+        self.assertEqual(result.code, 0, result.err)
+        self.assertIn("SUGGESTED", result.out)
+
+    def test_a_ruling_that_is_too_large_to_write_is_said_so(self):
+        evidence = [{"id": f"E{i}", "kind": "message", "by": "client", "at": "2025-09-03T15:30:00Z"}
+                    for i in range(4000)]
+        result = self.call("suggest", "-f", "json", self.large(evidence=evidence))
+        self.assertEqual(result.code, 75)
+        self.assertEqual(result.json()["schema"], "amicus.diagnostics/1")
+        self.assertIn("error[U0305]: the ruling was not written", result.err)
+
+    def test_more_money_items_than_a_ruling_can_hold_are_refused_with_a_way_out(self):
+        items = [{"id": f"M{i}", "amount": "USD 9.00", "held": "USD 9.00", "fee": "USD 0.00"} for i in range(2000)]
+        result = self.call("suggest", self.large(milestones=items))
+        self.assertEqual(result.code, 75)
+        self.assertIn("64 MiB", result.err)
+        self.assertIn("divide the case", result.err)
+
+    def test_a_case_without_a_moment_is_named(self):
+        path = self.file("bare.yaml", "amicus: case/1\ncase: {id: B, platform: upwork, grounds: [scope]}\n")
+        result = self.call("suggest", DEMO, path)
+        self.assertEqual(result.code, 3)
+        self.assertIn("error[I0102]", result.err)
+        self.assertIn("bare.yaml", result.err)
 
     def test_a_folder_that_stands_for_a_file_is_said_so(self):
         os.makedirs(os.path.join(self.folder, "case.yaml"))

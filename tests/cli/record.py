@@ -277,6 +277,7 @@ class Audit(Recorded):
                             (["consistency", "5", "2"], 3), (["consistency", "1", "999"], 3), (["log", "nobody"], 4)):
             self.assertEqual(self.run_on("audit", *words).code, code, words)
         self.assertEqual(self.run_on("audit", "log", store=os.path.join(self.folder, "none")).code, 3)
+        self.assertIn("no entry of the log matches", self.run_on("audit", "log", "nobody").err)
         self.assertEqual(self.run_on("audit", "log", store=DEMO).code, 3)
 
     def test_the_files_of_the_record_are_its_owners_alone(self):

@@ -52,6 +52,10 @@ static const struct code_page PAGES[] = {
     {"T0114", "a suite cannot be rewritten",
      "--update puts words of want: right where they stand, and reads what it would write before it "
      "writes. What only a person can decide is left as it is."},
+    {"T0201", "not an expression",
+     "--where takes comparisons such as ground=scope or moved>=5000 and words such as overridden, "
+     "joined by and, or, not and brackets. A value with blanks stands in single quotes. The help "
+     "page of the command lists the names."},
 };
 
 const struct code_table workshop_codes = {PAGES, sizeof PAGES / sizeof PAGES[0]};

@@ -82,6 +82,18 @@ static const struct code_page PAGES[] = {
      "'letter --ask' asks for a fact that the ruling lacks, of who usually knows it. 'amicus "
      "suggest' lists those facts under MISSING; the end of a path will do where only one ends so, "
      "and 'all' are those that could change the ruling."},
+    {"U0503", "a deck is malformed",
+     "A deck is a file that starts with 'amicus: deck/1' and lists under cases: the paths of cases "
+     "or of folders, relative to its own folder; deck: and about: say what it is for."},
+    {"U0504", "there is no such deck",
+     "--deck names a deck file, a case, a folder of cases, or a deck of cases/training by its "
+     "name. Without it the worked cases are practised on."},
+    {"U0505", "a training journal is damaged",
+     "The answers of a trainee are lines of JSON in training/NAME.ndjson beside the record. Lines "
+     "that are none, such as half a line after a power loss, are left out; the others are used."},
+    {"U0506", "an answer is not understood",
+     "Each line of an answer has one form: an outcome by its name; for each money item an amount; "
+     "ids of evidence, or '-' for none; a whole number from 0 to 100. The line is asked again."},
     {"U0901", "the jail for policy scripts cannot be set up",
      "Policy scripts run only in a child process that can do nothing but compute. It needs fork, "
      "resource limits and seccomp; some containers forbid them. amicus does not run policy "

@@ -175,6 +175,22 @@ int ledger_make(struct ledger *ledger)
     return ledger->store == NULL ? open_store(ledger, LEDGER_WRITE) : EXIT_DONE;
 }
 
+const char *ledger_folder(struct ledger *ledger)
+{
+    assert(ledger != NULL);
+    assert(ledger->place != NULL);
+    const bool is_named = ledger->place[0] != '\0' && strstr(ledger->place, "://") == NULL;
+    const char *named = options_value(&ledger->session->options, OPTION_STORE);
+    const bool is_default = named == NULL && variable("AMICUS_STORE") == NULL;
+    const char *place =
+        is_named && !is_default ? ledger->place : default_place(ledger->arena, true);
+    const char *slash = place == NULL ? NULL : strrchr(place, '/');
+    if (place == NULL || slash == NULL) {
+        return place == NULL ? NULL : ".";
+    }
+    return arena_copy(ledger->arena, place, (size_t)(slash - place));
+}
+
 void ledger_close(struct ledger *ledger)
 {
     assert(ledger != NULL);

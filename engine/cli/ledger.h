@@ -37,6 +37,10 @@ int ledger_open(struct ledger *out, struct session *session, enum ledger_use use
  */
 int ledger_make(struct ledger *ledger);
 
+/* The folder in which the record lies, or would; of one on a server the user's data folder, which is
+ * made. NULL if there is none. */
+const char *ledger_folder(struct ledger *ledger);
+
 /* Close a ledger. */
 void ledger_close(struct ledger *ledger);
 

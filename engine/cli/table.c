@@ -73,6 +73,10 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_MAX_ERRORS] = {0, "max-errors", "N", "exit 3 if more lines than that are rejected"},
     [OPTION_PROGRESS] = {0, "progress", "WHEN", "auto, always or never; auto: on a terminal"},
     [OPTION_CLEAN] = {0, "clean", NULL, "remove temporary files that are older than a day"},
+    [OPTION_DECK] = {0, "deck", "DECK", "the cases: a deck, a folder, or a list with @"},
+    [OPTION_NEW] = {0, "new", "N", "how many rules that were never tried; default 10"},
+    [OPTION_MODE] = {0, "mode", "MODE", "blind, coach (with hints) or exam (answers at the end)"},
+    [OPTION_STATS] = {0, "stats", NULL, "show how far you are, and ask nothing"},
 };
 
 #define FORMATS_ALL                                                                                \
@@ -257,6 +261,13 @@ static const struct example MERGE_EXAMPLES[] = {
 };
 static const struct example STATUS_EXAMPLES[] = {
     {"amicus batch-status --out run/ --shards 8", "the shards that are still to do: 3,5-7"},
+    {NULL, NULL},
+};
+static const struct example TRAIN_EXAMPLES[] = {
+    {"amicus train --by anna", "ten cases, chosen where anna is weakest"},
+    {"amicus train --by anna --deck hourly --mode coach", "a deck of cases/training, with hints"},
+    {"amicus train --by anna --seed 7", "with suggestions, of which some are wrong on purpose"},
+    {"amicus train --by anna --stats", "accuracy, citations, calibration, rules"},
     {NULL, NULL},
 };
 static const struct example HELP_EXAMPLES[] = {
@@ -467,6 +478,18 @@ const struct command command_rows[] = {
      "left. Only the folder is looked at.",
      OPTIONS(OPTION_OUTPUT, OPTION_OUT, OPTION_SHARDS), 0, 0, 0, STATUS_EXAMPLES,
      command_batch_status},
+    {"People", "train", "[--deck DECK] [--new N] [--mode MODE] [--seed S]\n--stats",
+     "practise on cases, scored",
+     "Shows a case without the suggestion and reads your answer, a line each: the outcome; what "
+     "goes to the freelancer for each money item, such as 'USD 720.00', the client getting the "
+     "rest, or 'USD 720.00/USD 0.00'; the evidence that decides it; how sure you are, in percent. "
+     "Then it shows what decided, what you missed and what went elsewhere. The next case is one "
+     "for the rule that you know least, by an FSRS-6 schedule. With --seed some suggestions are "
+     "shown, and some of them are wrong on purpose. Answers are kept in training/WHO.ndjson beside "
+     "the record; what a reviewer has recorded on a case goes before what the rules say.",
+     OPTIONS(OPTIONS_ANSWER, OPTIONS_RULING, OPTION_STORE, OPTION_BY, OPTION_DECK, OPTION_NEW,
+             OPTION_MODE, OPTION_STATS, OPTION_NUMBER, OPTION_SEED),
+     FORMATS_ALL, 0, 0, TRAIN_EXAMPLES, command_train},
     {"Other", "help", "[COMMAND|formats|exit|paths]", "this page, or one command with examples",
      "Prints help that is made from the table by which the command line is read.",
      OPTIONS(OPTION_FORMAT, OPTION_OUTPUT), FORMAT_BIT(FORMAT_HUMAN) | FORMAT_BIT(FORMAT_JSON), 0,

@@ -75,6 +75,10 @@ enum option {
     OPTION_MAX_ERRORS,
     OPTION_PROGRESS,
     OPTION_CLEAN,
+    OPTION_DECK,
+    OPTION_NEW,
+    OPTION_MODE,
+    OPTION_STATS,
     OPTION_COUNT
 };
 
@@ -170,6 +174,7 @@ int command_archive_cat(struct session *session);
 int command_batch(struct session *session);
 int command_merge(struct session *session);
 int command_batch_status(struct session *session);
+int command_train(struct session *session);
 int command_help(struct session *session);
 int command_version(struct session *session);
 

@@ -143,6 +143,7 @@ static void write_as(struct builder *builder, const struct session *session,
     case FORMAT_MD: letter_write_markdown(builder, outline); break;
     case FORMAT_HTML: letter_write_html(builder, outline); break;
     case FORMAT_NDJSON:
+    case FORMAT_SVG:
     case FORMAT_JUNIT:
     case FORMAT_TAP:
     case FORMAT_GITHUB:

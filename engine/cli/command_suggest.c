@@ -52,6 +52,7 @@ static amicus_status write_as(struct builder *builder, const struct session *ses
     case FORMAT_CSV:
     case FORMAT_MD:
     case FORMAT_HTML:
+    case FORMAT_SVG:
     case FORMAT_COUNT: break;
     }
     return status;

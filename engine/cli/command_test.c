@@ -125,6 +125,7 @@ static void write_as(struct builder *builder, const struct session *session,
     case FORMAT_CSV:
     case FORMAT_MD:
     case FORMAT_HTML:
+    case FORMAT_SVG:
     case FORMAT_COUNT: break;
     }
 }

@@ -184,8 +184,10 @@ static void write_formats(struct pen *pen)
         "XML for continuous integration",
         "the Test Anything Protocol, version 14",
         "annotations of a workflow: what failed, and one summary",
+        "a table for spreadsheets, by RFC 4180",
         "Markdown, in which nothing of a case is markup or a link",
-        "one page that loads nothing, in which nothing of a case is markup"};
+        "one page that loads nothing, in which nothing of a case is markup",
+        "a plot in one file, without scripts and links"};
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         put_row(pen, 2, format_names[i], 12, MEANINGS[i]);
     }

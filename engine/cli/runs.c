@@ -252,6 +252,7 @@ static void write_as(struct builder *builder, const struct session *session,
     case FORMAT_MD: summary_write_md(builder, summary); break;
     case FORMAT_HTML: summary_write_html(builder, summary); break;
     case FORMAT_NDJSON:
+    case FORMAT_SVG:
     case FORMAT_JUNIT:
     case FORMAT_TAP:
     case FORMAT_GITHUB:

@@ -143,6 +143,7 @@ static void write_outline(struct builder *builder, const struct outline *outline
     case FORMAT_CSV:
     case FORMAT_MD:
     case FORMAT_HTML:
+    case FORMAT_SVG:
     case FORMAT_COUNT: break;
     }
 }

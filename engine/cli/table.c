@@ -9,8 +9,8 @@
 #include <assert.h>
 #include <string.h>
 
-const char *const format_names[FORMAT_COUNT] = {"human", "plain",  "json", "ndjson", "junit",
-                                                "tap",   "github", "csv",  "md",     "html"};
+const char *const format_names[FORMAT_COUNT] = {"human",  "plain", "json", "ndjson", "junit", "tap",
+                                                "github", "csv",   "md",   "html",   "svg"};
 
 const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_POLICY] = {'p', "policy", "DIR", "the rulebook: a folder with a rulebook.yaml"},
@@ -48,7 +48,7 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_CITE] = {0, "cite", "E1[,E2]", "the evidence for it; may be repeated"},
     [OPTION_DISAGREE] = {0, "disagree", "NAME", "the rule or FACT=VALUE; may be repeated"},
     [OPTION_NOTE] = {0, "note", "TEXT", "why, in words"},
-    [OPTION_BY] = {0, "by", "WHO", "the reviewer; recorded beside your user id"},
+    [OPTION_BY] = {0, "by", "WHO", "the reviewer, beside your user id; of stats: the rows"},
     [OPTION_SECOND] = {0, "second", "WHO", "the second reviewer, who signs with you"},
     [OPTION_PENDING] = {0, "pending", NULL, "record it as waiting for a second reviewer"},
     [OPTION_SUPERSEDE] = {0, "supersede", "N", "the decision that this one replaces"},
@@ -76,6 +76,7 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_DECK] = {0, "deck", "DECK", "the cases: a deck, a folder, or a list with @"},
     [OPTION_NEW] = {0, "new", "N", "how many rules that were never tried; default 10"},
     [OPTION_MODE] = {0, "mode", "MODE", "blind, coach (with hints) or exam (answers at the end)"},
+    [OPTION_WHERE] = {0, "where", "EXPR", "only those, as in 'ground=scope and overridden'"},
     [OPTION_STATS] = {0, "stats", NULL, "show how far you are, and ask nothing"},
 };
 
@@ -263,6 +264,12 @@ static const struct example STATUS_EXAMPLES[] = {
     {"amicus batch-status --out run/ --shards 8", "the shards that are still to do: 3,5-7"},
     {NULL, NULL},
 };
+static const struct example STATS_EXAMPLES[] = {
+    {"amicus stats", "how often suggestions were overridden in which each rule applied"},
+    {"amicus stats --by reviewer --where 'ground=scope and month>=2025-06'", "some of them"},
+    {"amicus stats -f csv:rules.csv -f svg:rules.svg", "for a spreadsheet, and as a plot"},
+    {NULL, NULL},
+};
 static const struct example TRAIN_EXAMPLES[] = {
     {"amicus train --by anna", "ten cases, chosen where anna is weakest"},
     {"amicus train --by anna --deck hourly --mode coach", "a deck of cases/training, with hints"},
@@ -395,6 +402,19 @@ const struct command command_rows[] = {
      "are the same, too.",
      OPTIONS(OPTIONS_ANSWER, OPTION_STORE, OPTION_SINCE, OPTION_SAMPLE, OPTION_SEED, OPTION_CASE),
      FORMATS_ALL, 0, 0, REPLAY_EXAMPLES, command_replay},
+    {"Archive", "stats", "[--by KIND] [--where EXPR]",
+     "how often suggestions are overridden, and which",
+     "Counts the decisions that stand, with the share that overrides the suggestion and its 95 % "
+     "Wilson interval, for each rule that applied; or for each ground, reviewer, month or "
+     "suggested "
+     "outcome. Kappa is the agreement of suggested and decided outcomes beyond chance. --where "
+     "takes rule, ground, reviewer, month, outcome, suggested, reason, case, moved (in minor "
+     "units) "
+     "with = != < <= > >=, and the words overridden, accepted, on_burden, joined by and, or, not "
+     "and brackets.",
+     OPTIONS(OPTIONS_ANSWER, OPTION_STORE, OPTION_BY, OPTION_WHERE),
+     FORMATS_ALL | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_SVG), 0, 0, STATS_EXAMPLES,
+     command_stats},
     {"Archive", "store backup", "FILE", "copy the record while others write to it",
      "Makes a whole copy of a record in a file. A copy made by other means lacks what SQLite has "
      "not moved into the file yet. Signing keys are not in it.",

@@ -79,6 +79,7 @@ enum option {
     OPTION_NEW,
     OPTION_MODE,
     OPTION_STATS,
+    OPTION_WHERE,
     OPTION_COUNT
 };
 
@@ -108,6 +109,7 @@ enum format {
     FORMAT_CSV,
     FORMAT_MD,
     FORMAT_HTML,
+    FORMAT_SVG,
     FORMAT_COUNT
 };
 #define FORMAT_BIT(format) (1u << (unsigned)(format))
@@ -174,6 +176,7 @@ int command_archive_cat(struct session *session);
 int command_batch(struct session *session);
 int command_merge(struct session *session);
 int command_batch_status(struct session *session);
+int command_stats(struct session *session);
 int command_train(struct session *session);
 int command_help(struct session *session);
 int command_version(struct session *session);

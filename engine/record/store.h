@@ -167,6 +167,10 @@ struct ruling_ids {
 enum store_status store_list_rulings(struct store *store, struct text case_id, int64_t since_s,
                                      struct ruling_ids *out);
 
+/* Ids of the decisions that stand, one a case, in the order of recording. Those that wait for a
+ * signature or were refused are among them. */
+enum store_status store_list_standing(struct store *store, struct ruling_ids *out);
+
 /* The newest checkpoint; an empty note if there is none. */
 enum store_status store_find_checkpoint(struct store *store, struct arena *arena, struct text *note,
                                         int64_t *at_s);

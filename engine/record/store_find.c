@@ -261,6 +261,18 @@ enum store_status store_list_rulings(struct store *store, struct text case_id, i
     return status;
 }
 
+enum store_status store_list_standing(struct store *store, struct ruling_ids *out)
+{
+    assert(store != NULL);
+    assert(out != NULL && out->arena != NULL);
+    struct query query = {"SELECT max(id) FROM decision GROUP BY case_id ORDER BY 1", NULL, 0,
+                          take_id, out};
+    (void)mtx_lock(&store->door);
+    enum store_status status = store_run(store, &query);
+    (void)mtx_unlock(&store->door);
+    return status;
+}
+
 enum store_status store_backup(struct store *store, const char *path)
 {
     assert(store != NULL);

@@ -36,23 +36,6 @@ static bool is_name(struct text name)
            text_is_among((struct text){name.at, (size_t)(dot - name.at)}, PREFIXES);
 }
 
-static const char *take_order(const char *at, enum gate_order *out)
-{
-    static const struct {
-        const char *words;
-        enum gate_order order;
-    } ORDERS[] = {{"!=", GATE_UNEQUAL}, {"<=", GATE_AT_MOST}, {">=", GATE_AT_LEAST},
-                  {"==", GATE_EQUAL},   {"=", GATE_EQUAL},    {"<", GATE_LESS},
-                  {">", GATE_MORE}};
-    for (size_t i = 0; i < sizeof ORDERS / sizeof ORDERS[0]; i++) {
-        if (strncmp(at, ORDERS[i].words, strlen(ORDERS[i].words)) == 0) {
-            *out = ORDERS[i].order;
-            return at + strlen(ORDERS[i].words);
-        }
-    }
-    return NULL;
-}
-
 /* Read "12", "0.85", "5%", "2.5%". */
 static bool take_value(struct gate *gate, struct text text)
 {
@@ -97,7 +80,7 @@ amicus_status gate_read(struct gate *out, const char *words, amicus_diagnostics 
     if (!is_name(out->name)) {
         return fault(words, "there is no such figure", list);
     }
-    const char *value = take_order(words + length, &out->order);
+    const char *value = order_read(words + length, &out->order);
     if (value == NULL) {
         return fault(words, "= != < <= > or >= is missing", list);
     }
@@ -139,17 +122,10 @@ static uint64_t count_of(const struct gate *gate, const struct figures *figures)
     return count;
 }
 
-static bool is_met(enum gate_order order, uint64_t a, uint64_t b)
+/* No figure is so great that it differs from the bound in any order. */
+static int64_t bounded(uint64_t number)
 {
-    switch (order) {
-    case GATE_EQUAL: return a == b;
-    case GATE_UNEQUAL: return a != b;
-    case GATE_LESS: return a < b;
-    case GATE_AT_MOST: return a <= b;
-    case GATE_MORE: return a > b;
-    case GATE_AT_LEAST: break;
-    }
-    return a >= b;
+    return number > INT64_MAX ? INT64_MAX : (int64_t)number;
 }
 
 bool gate_holds(const struct gate *gate, const struct figures *figures, amicus_diagnostics *list)
@@ -160,9 +136,9 @@ bool gate_holds(const struct gate *gate, const struct figures *figures, amicus_d
     const uint64_t cases = text_is(gate->name, "rejected") || text_is(gate->name, "limit")
                                ? figures->lines
                                : figures_count(figures, "cases");
-    const bool holds = gate->is_share
-                           ? is_met(gate->order, count * MILLION, gate->millionths * cases)
-                           : is_met(gate->order, count, gate->count);
+    const uint64_t got = gate->is_share ? count * MILLION : count;
+    const uint64_t wanted = gate->is_share ? gate->millionths * cases : gate->count;
+    const bool holds = order_is_met(gate->order, bounded(got), bounded(wanted));
     if (!holds) {
         diagnostics_add(list, AMICUS_ERROR, "B0302", (struct place){"", 0, 0},
                         "look at the summary, or change what is expected",

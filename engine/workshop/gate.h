@@ -4,15 +4,13 @@
 #ifndef GATE_H
 #define GATE_H
 
-#include "diagnostic.h"
+#include "expression.h"
 #include "figures.h"
-
-enum gate_order { GATE_EQUAL, GATE_UNEQUAL, GATE_LESS, GATE_AT_MOST, GATE_MORE, GATE_AT_LEAST };
 
 struct gate {
     const char *words; /* as it was written */
     struct text name;  /* of the figures: "rejected", "outcome/refer" */
-    enum gate_order order;
+    enum sense order;
     uint64_t millionths; /* of a share */
     uint64_t count;
     bool is_share;

@@ -6,12 +6,21 @@
  * costs its own ruling only.
  */
 #include "decided.h"
+#include "flip.h"
 #include "intake.h"
 #include "reasons.h"
 #include "render_plain.h"
 #include "render_text.h"
+#include "whatif.h"
 
 #include <assert.h>
+
+/* What a page of some milliseconds has time for. */
+static const struct flip_wish FEW = {.singles = 60, .most = 3};
+
+/* What a program that asked for it gets. */
+static const struct flip_wish MANY = {
+    .singles = 4000, .pairs = 20000, .triples = 2000, .most = 10, .has_evidence = true};
 
 /* The page for a reviewer; later ones are parted from the one before by an empty line. */
 static amicus_status write_page(struct builder *builder, const struct session *session,
@@ -19,6 +28,13 @@ static amicus_status write_page(struct builder *builder, const struct session *s
 {
     struct reasons reasons;
     amicus_status status = reasons_of(&reasons, decided->ruling, builder->arena);
+    struct flips flips;
+    if (status == AMICUS_OK) {
+        status = flips_find(&flips, decided->ruling, &FEW, builder->arena);
+    }
+    if (status == AMICUS_OK) {
+        status = reasons_add_flips(&reasons, decided->ruling, &flips, builder->arena);
+    }
     if (status != AMICUS_OK) {
         return status;
     }
@@ -27,6 +43,24 @@ static amicus_status write_page(struct builder *builder, const struct session *s
                        layout_visible(builder->arena, text_of(decided->intake.name)),
                        session_page(session, output));
     return AMICUS_OK;
+}
+
+static amicus_status write_json(struct builder *builder, const struct session *session,
+                                const struct output *output, const struct decided *decided)
+{
+    const bool is_indented = output->format == FORMAT_JSON;
+    if (!options_has(&session->options, OPTION_WITH)) {
+        ruling_write_json(builder, decided->ruling, is_indented);
+        builder_putc(builder, '\n');
+        return AMICUS_OK;
+    }
+    struct flips flips;
+    const amicus_status status = flips_find(&flips, decided->ruling, &MANY, builder->arena);
+    if (status == AMICUS_OK) {
+        whatif_write_brief(builder, decided->ruling, &flips, is_indented);
+        builder_putc(builder, '\n');
+    }
+    return status;
 }
 
 static amicus_status write_as(struct builder *builder, const struct session *session,
@@ -42,10 +76,7 @@ static amicus_status write_as(struct builder *builder, const struct session *ses
         }
         break;
     case FORMAT_JSON:
-    case FORMAT_NDJSON:
-        ruling_write_json(builder, decided->ruling, output->format == FORMAT_JSON);
-        builder_putc(builder, '\n');
-        break;
+    case FORMAT_NDJSON: return write_json(builder, session, output, decided);
     case FORMAT_JUNIT:
     case FORMAT_TAP:
     case FORMAT_GITHUB:

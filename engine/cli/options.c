@@ -259,6 +259,7 @@ static void read_values(struct reader *reader)
     out->run = reader->values[OPTION_RUN];
     out->threshold = read_count(reader, OPTION_THRESHOLD, 1, 100);
     out->jobs = read_count(reader, OPTION_JOBS, 1, 64);
+    out->most = read_count(reader, OPTION_MAX, 1, 100);
     read_instants(reader);
     read_batch(reader);
     if (reader->values[OPTION_COLOR] != NULL) {

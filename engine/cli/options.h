@@ -41,6 +41,7 @@ struct options {
     unsigned depth;                          /* of --depth, if it was given */
     const char *run;                         /* NULL if not given */
     unsigned threshold;                      /* percent; 0 if not given */
+    unsigned most;                           /* of --max; 0 if not given */
     unsigned jobs;                           /* 0 if not given */
     uint64_t seed, number;                   /* 0 if not given */
     const char *ground, *platform, *subject; /* NULL if not given; subject: of --case */

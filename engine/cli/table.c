@@ -58,7 +58,7 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_WITNESS] = {0, "witness", "FILE", "the state of a witness"},
     [OPTION_STATE] = {0, "state", "FILE", "what the witness remembers"},
     [OPTION_FROM] = {0, "from", "TS", "entries from that instant on"},
-    [OPTION_TO] = {0, "to", "WHO|TS", "client, freelancer or both; of the log, before TS"},
+    [OPTION_TO] = {0, "to", "WHO|TS|OUTCOME", "a side; of the log, before TS; of flips, to what"},
     [OPTION_SINCE] = {0, "since", "TS", "what was recorded from that instant on"},
     [OPTION_SAMPLE] = {0, "sample", "N", "so many, drawn from the seed"},
     [OPTION_ASK] = {0, "ask", "FACT", "ask for a missing fact, or for all"},
@@ -78,6 +78,14 @@ const struct option_row option_rows[OPTION_COUNT] = {
     [OPTION_MODE] = {0, "mode", "MODE", "blind, coach (with hints) or exam (answers at the end)"},
     [OPTION_WHERE] = {0, "where", "EXPR", "only those, as in 'ground=scope and overridden'"},
     [OPTION_STATS] = {0, "stats", NULL, "show how far you are, and ask nothing"},
+    [OPTION_SET] = {0, "set", "FACT=VALUE", "another value, @STANDING behind it; repeatable"},
+    [OPTION_UNSET] = {0, "unset", "FACT", "nobody says anything of it; may be repeated"},
+    [OPTION_WITHOUT] = {0, "without", "EVIDENCE", "leave that piece out; may be repeated"},
+    [OPTION_SWEEP] = {0, "sweep", "FACT=A..B[/STEP]", "each value from A to B, as intervals"},
+    [OPTION_FLIP] = {0, "flip", NULL, "find the smallest changes that change the result"},
+    [OPTION_MAX] = {0, "max", "N", "show so many flips; default: 10"},
+    [OPTION_RANGE] = {0, "range", NULL, "the division with contested facts taken each way"},
+    [OPTION_WITH] = {0, "with", "flips,missing", "JSON: a brief, with what would change it"},
 };
 
 #define FORMATS_ALL                                                                                \
@@ -108,6 +116,7 @@ static const struct example SUGGEST_EXAMPLES[] = {
     {"amicus suggest --as-of 2025-06-20 case.yaml", "the same dispute, decided at a later date"},
     {"amicus suggest --policy-date now case.yaml", "the same dispute, by today's policy"},
     {"amicus suggest -f human -f json:ruling.json case.yaml", "both, from one decision"},
+    {"amicus suggest -f json --with flips,missing case.yaml", "the ruling and what turns it"},
     {NULL, NULL},
 };
 static const struct example EXPLAIN_EXAMPLES[] = {
@@ -118,6 +127,15 @@ static const struct example EXPLAIN_EXAMPLES[] = {
     {"amicus explain --depth 2 case.yaml", "issues and findings only"},
     {"amicus explain C0104", "what an error code means"},
     {"amicus explain contract.type", "a fact of the vocabulary"},
+    {NULL, NULL},
+};
+static const struct example WHATIF_EXAMPLES[] = {
+    {"amicus whatif case.yaml --set M1.review.action=approve", "before and after, side by side"},
+    {"amicus whatif case.yaml --set C1.essential=false@claimed --without E7", "several at once"},
+    {"amicus whatif case.yaml --sweep D1.at=2025-05-01T00:00:00Z..2025-06-01T00:00:00Z",
+     "the dates at which the result changes"},
+    {"amicus whatif case.yaml --flip --to refund_full", "what would have to be otherwise"},
+    {"amicus whatif case.yaml --range", "a settlement interval, and what moves most"},
     {NULL, NULL},
 };
 static const struct example CASE_CHECK_EXAMPLES[] = {
@@ -294,8 +312,8 @@ const struct command command_rows[] = {
      "and why: the findings that carry the outcome with the evidence behind them, what speaks "
      "against it, and what is missing. A ruling of any kind is success. A case with an error gets "
      "diagnostics in place of a ruling, and the other cases are still decided.",
-     OPTIONS(OPTIONS_ANSWER, OPTIONS_RULING, OPTION_STORE, OPTION_EXIT_CODE), FORMATS_ALL, 1, MANY,
-     SUGGEST_EXAMPLES, command_suggest},
+     OPTIONS(OPTIONS_ANSWER, OPTIONS_RULING, OPTION_STORE, OPTION_EXIT_CODE, OPTION_WITH),
+     FORMATS_ALL, 1, MANY, SUGGEST_EXAMPLES, command_suggest},
     {"Decide", "explain", "CASE [RULE|ISSUE]\nCASE --why-not NAME\nCODE|RULE|FACT",
      "how a ruling was reached; or what a rule, fact or code means",
      "With a case: the whole argument as a tree, from each issue over the findings and the facts "
@@ -308,6 +326,21 @@ const struct command command_rows[] = {
      OPTIONS(OPTIONS_ANSWER, OPTIONS_RULING, OPTION_STORE, OPTION_WHY_NOT, OPTION_TREE,
              OPTION_DEPTH),
      FORMATS_ALL, 1, 2, EXPLAIN_EXAMPLES, command_explain},
+    {"Decide", "whatif",
+     "CASE [--set FACT=VALUE]... [--unset FACT]... [--without E1]...\n"
+     "CASE --flip [--to OUTCOME] [--max N]\nCASE --sweep FACT=A..B[/STEP]\nCASE --range",
+     "change facts, see the ruling move; find what would flip it",
+     "Makes another case of this one by your edits, decides both, and says what differs: the "
+     "division, the findings, the money. The case itself is not altered. A fact is named by its "
+     "path, milestones.M1.held, or by a tail that is unambiguous; a value that you set is "
+     "established unless @STANDING follows it. With --flip: the smallest sets of changes that give "
+     "another result, each decided again before it is shown; all single changes and all pairs are "
+     "tried, sets of three within a budget. With --sweep: the intervals of a number or date with "
+     "their results, at the exact thresholds or by steps. With --range: what the freelancer gets "
+     "with each contested fact on each side's version. Edits come first where both are given.",
+     OPTIONS(OPTIONS_ANSWER, OPTIONS_RULING, OPTION_STORE, OPTION_SET, OPTION_UNSET, OPTION_WITHOUT,
+             OPTION_SWEEP, OPTION_FLIP, OPTION_TO, OPTION_MAX, OPTION_RANGE),
+     FORMATS_ALL, 1, 1, WHATIF_EXAMPLES, command_whatif},
     {"Decide", "accept", "CASE [--by WHO] [--note TEXT] [--dry-run]",
      "record that you follow the suggestion",
      "Decides the case as suggest does, and records the case, the rulebook, the ruling and your "

@@ -80,6 +80,14 @@ enum option {
     OPTION_MODE,
     OPTION_STATS,
     OPTION_WHERE,
+    OPTION_SET,
+    OPTION_UNSET,
+    OPTION_WITHOUT,
+    OPTION_SWEEP,
+    OPTION_FLIP,
+    OPTION_MAX,
+    OPTION_RANGE,
+    OPTION_WITH,
     OPTION_COUNT
 };
 
@@ -149,6 +157,7 @@ bool command_lists(const struct command *command, enum option option);
 /* The handlers. Each returns an exit code. */
 int command_suggest(struct session *session);
 int command_explain(struct session *session);
+int command_whatif(struct session *session);
 int command_case_check(struct session *session);
 int command_case_show(struct session *session);
 int command_case_fmt(struct session *session);

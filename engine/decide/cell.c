@@ -237,6 +237,12 @@ static enum direction direction_of(const struct image *image, uint32_t at, uint3
     }
 }
 
+bool cells_depend(const struct image *image, uint32_t node, uint32_t fact)
+{
+    assert(image != NULL && node < image->node_count);
+    return direction_of(image, node, fact) != DIRECTION_NONE;
+}
+
 /* How what a comparison says goes with the number. */
 static enum direction direction_of_atom(const struct image *image, uint32_t at, uint32_t fact)
 {

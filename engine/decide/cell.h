@@ -43,4 +43,7 @@ void cells_of_few(struct cells *cells, const struct workspace *workspace, uint32
  */
 void cells_of_number(struct cells *cells, struct workspace *workspace, uint32_t unknown);
 
+/* Whether an expression can depend on the number that a fact is, of whatever record. */
+bool cells_depend(const struct image *image, uint32_t node, uint32_t fact);
+
 #endif

@@ -234,6 +234,18 @@ static unsigned variables_of(const struct image *image, uint32_t at)
     return binds ? variables & ~(1u << node->a) : variables;
 }
 
+struct atom footprint_atom(const struct workspace *workspace, uint32_t node)
+{
+    assert(workspace != NULL);
+    assert(node < workspace->image->node_count);
+    struct atom atom = {.node = node, .about = workspace->about, .proof = workspace->proof};
+    const unsigned variables = variables_of(workspace->image, node);
+    for (unsigned i = 0; i < VARS_MAX; i++) {
+        atom.vars[i] = (variables & (1u << i)) != 0 ? workspace->vars[i] : RECORD_ROOT;
+    }
+    return atom;
+}
+
 /* Note a comparison, just evaluated, with the numbers that are loose in its operands. */
 static void note_atom(struct workspace *workspace, uint32_t node)
 {
@@ -241,15 +253,9 @@ static void note_atom(struct workspace *workspace, uint32_t node)
     if (mask_is_empty(&footprint->loose)) {
         return;
     }
-    struct atom atom = {.node = node,
-                        .about = workspace->about,
-                        .proof = workspace->proof,
-                        .loose = footprint->loose,
-                        .touched = footprint->touched};
-    const unsigned variables = variables_of(workspace->image, node);
-    for (unsigned i = 0; i < VARS_MAX; i++) {
-        atom.vars[i] = (variables & (1u << i)) != 0 ? workspace->vars[i] : RECORD_ROOT;
-    }
+    struct atom atom = footprint_atom(workspace, node);
+    atom.loose = footprint->loose;
+    atom.touched = footprint->touched;
     footprint->is_uncovered |= !is_covered(footprint, &atom);
     if (!mask_exceeds(&footprint->loose, &footprint->given)) {
         return;

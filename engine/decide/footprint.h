@@ -178,6 +178,9 @@ void footprint_ask(struct footprint *footprint);
 /* Note that an empty list was looked at. */
 void footprint_list(struct workspace *workspace, uint32_t kind);
 
+/* Describe a comparison with the records that it is evaluated with, and nothing loose. */
+struct atom footprint_atom(const struct workspace *workspace, uint32_t node);
+
 /* Collect anew; and go on with what was there before, of which a comparison adds what it touched.
  */
 void footprint_pause(struct footprint *footprint, struct pause *pause);

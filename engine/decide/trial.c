@@ -39,6 +39,7 @@ static amicus_status apply(struct workspace *out, const struct workspace *base,
     out->forced = change->forced;
     out->completions = base->completions;
     out->change = change;
+    out->listener = change->listener;
     const uint32_t *readings = change->reading_of == NULL ? base->reading_of : change->reading_of;
     if (base->image->version_count > 0) {
         memcpy(out->reading_of, readings, base->image->version_count * sizeof *readings);

@@ -20,6 +20,7 @@ struct change {
     uint32_t kind;              /* whose empty list is complete */
     const uint32_t *reading_of; /* by version, or NULL: as in the base */
     const uint8_t *forced;      /* by result: label to take; or NULL: as in the base */
+    struct listener *listener;  /* hears the trial's evaluation; NULL: nobody does */
     bool is_noted;              /* the trial notes what it reads, and costs as much as a decision */
 };
 

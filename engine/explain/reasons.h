@@ -9,6 +9,7 @@
 #define REASONS_H
 
 #include "exhibit.h"
+#include "flip.h"
 
 /* What a reason rests on: a piece of evidence, or a fact that has none behind it. */
 struct ground {
@@ -56,6 +57,11 @@ struct gap {
     uint32_t missing; /* of the ruling */
 };
 
+/* A change that would give another result. */
+struct turn {
+    struct text says, effect;
+};
+
 struct reasons {
     struct text id, grounds, held, policy, as_of; /* the heading */
     struct text outcome, division;                /* of the whole case */
@@ -67,6 +73,10 @@ struct reasons {
     struct reason_list conflicts, flags;
     struct gap *gaps;
     uint32_t gap_count, gap_more;
+    struct text stability; /* empty unless reasons_add_flips was called */
+    struct turn *turns;    /* the first flips */
+    uint32_t turn_count;
+    struct text turn_note; /* how far they were searched */
 };
 
 /*
@@ -79,6 +89,11 @@ struct reasons {
  */
 AMICUS_MUST_CHECK amicus_status reasons_of(struct reasons *out, const struct amicus_ruling *ruling,
                                            struct arena *arena);
+
+/* Add what would change the ruling, and how easily it turns. returns OK, MEMORY */
+AMICUS_MUST_CHECK amicus_status reasons_add_flips(struct reasons *reasons,
+                                                  const struct amicus_ruling *ruling,
+                                                  const struct flips *flips, struct arena *arena);
 
 /* How money is divided, in words: "USD 900.00 to the freelancer, USD 300.00 to the client". */
 struct text reasons_division(struct arena *arena, const amicus_division *division,

@@ -350,6 +350,7 @@ static void put_suggestion(struct pen *pen, const struct reasons *reasons)
         put_because(pen, reasons->passages[0].because);
         put_answer(pen, "Burden", reasons->passages[0].burden);
     }
+    put_answer(pen, "Stability", reasons->stability);
     put_answer(pen, "Stage", reasons->stage);
     put_answer(pen, "Next", reasons->next);
     put_answer(pen, "Silence", reasons->if_nobody_acts);
@@ -419,6 +420,32 @@ static void put_gaps(struct pen *pen, const struct reasons *reasons)
     }
 }
 
+static void put_turns(struct pen *pen, const struct reasons *reasons)
+{
+    if (reasons->stability.length == 0) {
+        return;
+    }
+    put_heading(pen, "WHAT WOULD CHANGE IT");
+    for (uint32_t i = 0; i < reasons->turn_count; i++) {
+        pen_to(pen, EDGE, 0);
+        pen_puts(pen, INK_WARN, "~");
+        pen_to(pen, SENTENCE, 1);
+        pen_wrap(pen, INK_PLAIN, reasons->turns[i].says, SENTENCE, pen->look.width);
+        const unsigned width = layout_columns(reasons->turns[i].effect);
+        if (pen->column + 2 + width > pen->look.width) {
+            pen_end(pen);
+            pen_to(pen, GROUND, 0);
+        } else {
+            pen_to(pen, 0, 2);
+        }
+        pen_wrap(pen, INK_STRONG, reasons->turns[i].effect, GROUND + 3, pen->look.width);
+        pen_end(pen);
+    }
+    pen_to(pen, SENTENCE, 0);
+    pen_wrap(pen, INK_FAINT, reasons->turn_note, SENTENCE, pen->look.width);
+    pen_end(pen);
+}
+
 /* A command about the case, on a line of its own. */
 static void put_command(struct pen *pen, const char *command, struct text name, const char *option,
                         struct text what)
@@ -445,6 +472,9 @@ static void put_close(struct pen *pen, const struct reasons *reasons, struct tex
     if (reasons->rival.length > 0) {
         put_command(pen, "amicus explain ", name, " --why-not ", reasons->rival);
     }
+    if (reasons->stability.length > 0) {
+        put_command(pen, "amicus whatif ", name, " --flip", nothing);
+    }
     const bool is_asking = reasons->gap_count > 0 && reasons->gaps[0].could_change;
     put_command(pen, "amicus letter ", name, is_asking ? " --ask all" : "", nothing);
 }
@@ -462,11 +492,13 @@ void reasons_write_text(struct builder *builder, const struct reasons *reasons, 
     for (uint32_t i = 0; i < reasons->passage_count; i++) {
         put_passage(&pen, &reasons->passages[i], reasons->passage_count == 1);
     }
-    bool has_more = reasons->flags.count > 0 || reasons->gap_count > 0;
+    bool has_more =
+        reasons->flags.count > 0 || reasons->gap_count > 0 || reasons->stability.length > 0;
     if (reasons->passage_count > 1 && has_more) {
         pen_end(&pen);
     }
     put_reasons(&pen, "FLAGGED", "!", &reasons->flags);
+    put_turns(&pen, reasons);
     put_gaps(&pen, reasons);
     put_close(&pen, reasons, name);
 }

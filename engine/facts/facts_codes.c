@@ -212,6 +212,10 @@ static const struct code_page PAGES[] = {
      "Two edits name the same fact, or one names a fact of a record that another leaves out. Only "
      "one "
      "of them can be meant."},
+    {"C0185", "A sweep that is none",
+     "A sweep goes from the lesser to the greater value of a number, an amount or a date: "
+     "--sweep 'M1.due_at=2025-06-01..2025-06-30'. A step may follow a slash: of dates a duration "
+     "such as '1 calendar_days', else a number or an amount."},
     {"V0101", "Not a vocabulary of this version",
      "A vocabulary starts with 'amicus: vocabulary/1'."},
     {"V0102", "Unknown key in a vocabulary",

@@ -59,8 +59,16 @@ class Answers(Training):
         self.assertEqual(decisive, ["np.approved"])
         money = self.parts(lesson, "money")[0]
         self.assertIn("you said freelancer USD 0.00, client USD 1,200.00", money["says"])
-        self.assertEqual(self.journal()[0]["off"], 120000)
-        self.assertEqual(self.journal()[0]["grade"], 1)
+        entry = self.journal()[0]
+        self.assertEqual((entry["grade"], entry["found"], entry["wanted"], entry["off"]), (1, 0, 2, 120000))
+
+    def test_half_of_the_evidence_is_good_less_or_other_money_is_hard(self):
+        for answer, grade in (("release_full\nUSD 1200.00\nE4\n95\n", 3), (RIGHT.replace("95", "89"), 3),
+                              ("release_full\nUSD 1200.00\nE9\n95\n", 2),
+                              ("release_full\nUSD 1199.99\nE4,E7\n95\n", 2)):
+            who = f"g{len(answer)}-{grade}-{answer[-3:-1]}"
+            self.train(answer, "--deck", DEMO, who=who)
+            self.assertEqual(self.journal(who)[0]["grade"], grade, answer)
 
     def test_nonsense_is_refused_with_a_mend_and_asked_again(self):
         nonsense = ("relese_full\n\nrelease_full\nmuch\nEUR 3.00\nUSD 1200.01\nUSD 600.00/USD 700.00\n"

@@ -255,10 +255,29 @@ static bool write_key(int fd, const struct signer *signer, struct arena *arena)
            write(fd, text.at, text.length) == (ssize_t)text.length && fsync(fd) == 0;
 }
 
+/* Read the key that stands in its place; a link is not followed. */
+static int take_key(struct ledger *ledger, const char *path, struct signer *out)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0) {
+        return refuse_key(ledger, path, "check its permissions", strerror(errno));
+    }
+    int code = read_key(ledger, path, fd, out);
+    (void)close(fd);
+    return code;
+}
+
+/* A key is written under a name of this process and then linked to its place, so that nobody reads
+ * half of one, and of processes that make one at once all sign with the first. */
 static int make_key(struct ledger *ledger, const char *path, enum key_type type, struct signer *out)
 {
     uint8_t seed[KEY_BYTES];
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    char own[32];
+    (void)snprintf(own, sizeof own, ".%ld", (long)getpid());
+    const char *draft = join(ledger->arena, path, own);
+    int fd = draft == NULL
+                 ? -1
+                 : open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (fd < 0) {
         return refuse_key(ledger, path, "name a file with --key", strerror(errno));
     }
@@ -266,8 +285,14 @@ static int make_key(struct ledger *ledger, const char *path, enum key_type type,
     is_made = is_made && name_key(out, type, seed) && write_key(fd, out, ledger->arena);
     memset(seed, 0, sizeof seed);
     (void)close(fd);
-    if (!is_made) {
-        (void)unlink(path);
+    bool is_first = is_made && link(draft, path) == 0;
+    bool is_second = is_made && !is_first && errno == EEXIST;
+    (void)unlink(draft);
+    if (is_second) {
+        signer_wipe(out);
+        return take_key(ledger, path, out);
+    }
+    if (!is_first) {
         return refuse_key(ledger, path, "make room, or name another with --key",
                           "cannot be written");
     }
@@ -291,15 +316,9 @@ int ledger_key(struct ledger *ledger, struct signer *out, enum key_type type, co
     if (path == NULL) {
         return EXIT_AGAIN;
     }
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (fd < 0 && errno == ENOENT) {
-        return make_key(ledger, path, type, out);
-    }
-    if (fd < 0) {
-        return refuse_key(ledger, path, "check its permissions", strerror(errno));
-    }
-    int code = read_key(ledger, path, fd, out);
-    (void)close(fd);
+    struct stat info;
+    int code = lstat(path, &info) != 0 && errno == ENOENT ? make_key(ledger, path, type, out)
+                                                          : take_key(ledger, path, out);
     if (code == EXIT_DONE && out->verifier.type != type) {
         signer_wipe(out);
         return refuse_key(ledger, path, "name another with --key", "is of another kind");

@@ -27,6 +27,7 @@
 #define STATEMENTS_MAX 64u
 #define CELLS_MAX      24
 #define BUSY_MS        5000
+#define BUSY_STEP_MS   5
 
 struct prepared {
     const char *sql; /* by its address */
@@ -323,19 +324,36 @@ static bool is_remote(const char *path)
     return false;
 }
 
-/* Refuse a SQLite file that is somebody else's. An empty one is ours to fill. */
+/* Refuse a SQLite file that is somebody else's. An empty one is ours to fill. Both numbers are read
+ * in one transaction, for another process may be filling the file just now. */
 static enum store_status check_owner(struct sqlite *self)
 {
     int64_t id = 0;
     int64_t pages = 0;
     struct query ask = {"PRAGMA application_id", NULL, 0, take_number, &id};
     struct query size = {"PRAGMA page_count", NULL, 0, take_number, &pages};
-    enum store_status status = sqlite_run(&self->base, &ask);
+    enum store_status status = sqlite_script(&self->base, "BEGIN");
+    if (status == STORE_OK) {
+        status = sqlite_run(&self->base, &ask);
+    }
     if (status == STORE_OK) {
         status = sqlite_run(&self->base, &size);
     }
+    sqlite_rollback(&self->base);
     if (status == STORE_OK && id != APPLICATION_ID && (id != 0 || pages > 1)) {
         return database_fault(&self->base, STORE_FAULT, "it is a SQLite file of another program");
+    }
+    return status;
+}
+
+/* Turn on the write-ahead log. SQLite does not wait for a lock here, whatever the busy timeout is,
+ * so the wait for a process that is making the same record is ours. */
+static enum store_status use_log(struct sqlite *self)
+{
+    enum store_status status = sqlite_script(&self->base, "PRAGMA journal_mode=WAL");
+    for (int waited = 0; status == STORE_BUSY && waited < BUSY_MS; waited += BUSY_STEP_MS) {
+        (void)sqlite3_sleep(BUSY_STEP_MS);
+        status = sqlite_script(&self->base, "PRAGMA journal_mode=WAL");
     }
     return status;
 }
@@ -346,9 +364,12 @@ static enum store_status set_up(struct sqlite *self)
     (void)sqlite3_busy_timeout(self->handle, BUSY_MS);
     enum store_status status = check_owner(self);
     if (status == STORE_OK) {
+        status = use_log(self);
+    }
+    if (status == STORE_OK) {
         status = sqlite_script(
             &self->base,
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
             "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON;"
             "PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;"
             "PRAGMA cache_size=-65536;");

@@ -84,16 +84,16 @@ class Inputs(Cli):
         case.update(lists)
         return self.file("large.json", json.dumps(case))
 
-    def test_hundreds_of_messages_are_decided(self):
+    def test_thousands_of_messages_are_decided(self):
         evidence = [{"id": f"E{i}", "kind": "message", "by": "client", "at": "2025-09-03T15:30:00Z"}
-                    for i in range(800)]
+                    for i in range(2000)]
         result = self.call("suggest", self.large(evidence=evidence))
         self.assertEqual(result.code, 0, result.err)
         self.assertIn("SUGGESTED", result.out)
 
     def test_a_ruling_that_is_too_large_to_write_is_said_so(self):
         evidence = [{"id": f"E{i}", "kind": "message", "by": "client", "at": "2025-09-03T15:30:00Z"}
-                    for i in range(2000)]
+                    for i in range(4000)]
         result = self.call("suggest", "-f", "json", self.large(evidence=evidence))
         self.assertEqual(result.code, 75)
         self.assertEqual(result.json()["schema"], "amicus.diagnostics/1")

@@ -131,13 +131,14 @@ static int draft(struct outline *outline, struct session *session, const struct 
 }
 
 static void write_as(struct builder *builder, const struct session *session,
-                     const struct output *output, const struct outline *outline)
+                     const struct output *output, const void *report)
 {
+    const struct outline *outline = report;
     switch (output->format) {
     case FORMAT_HUMAN: letter_write_text(builder, outline, session_page(session, output)); break;
     case FORMAT_PLAIN: outline_write_plain(builder, outline); break;
     case FORMAT_JSON:
-        outline_write_json(builder, outline, "amicus.letter/1", true);
+        outline_write_json(builder, outline, "amicus.letter/1", false);
         builder_putc(builder, '\n');
         break;
     case FORMAT_MD: letter_write_markdown(builder, outline); break;
@@ -150,22 +151,6 @@ static void write_as(struct builder *builder, const struct session *session,
     case FORMAT_CSV:
     case FORMAT_COUNT: break;
     }
-}
-
-static int write_letters(struct session *session, const struct outline *outline)
-{
-    for (size_t i = 0; i < session->outputs.count; i++) {
-        struct output *output = &session->outputs.all[i];
-        struct builder builder;
-        struct text text;
-        builder_start(&builder, outline->arena);
-        write_as(&builder, session, output, outline);
-        if (builder_end(&text, &builder) != AMICUS_OK) {
-            return EXIT_AGAIN;
-        }
-        output_put(output, text);
-    }
-    return EXIT_DONE;
 }
 
 int command_letter(struct session *session)
@@ -184,7 +169,7 @@ int command_letter(struct session *session)
         outline_start(&outline, decided.intake.arena, "letters");
         code = draft(&outline, session, &decided, to);
         if (code == EXIT_DONE) {
-            code = write_letters(session, &outline);
+            code = session_put_report(session, outline.arena, write_as, &outline);
         }
     }
     decided_close(&decided);

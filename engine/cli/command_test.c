@@ -7,7 +7,6 @@
  */
 #include "amend.h"
 #include "exam_report.h"
-#include "json_layout.h"
 #include "suites.h"
 
 #include <assert.h>
@@ -112,7 +111,7 @@ static int end_coverage(struct suites *suites, const struct exam_room *room,
 /* --- the answer --- */
 
 static void write_as(struct builder *builder, const struct session *session,
-                     const struct output *output, const struct exam_report *report)
+                     const struct output *output, const void *report)
 {
     switch (output->format) {
     case FORMAT_HUMAN: exams_write_text(builder, report, session_page(session, output)); break;
@@ -128,30 +127,6 @@ static void write_as(struct builder *builder, const struct session *session,
     case FORMAT_SVG:
     case FORMAT_COUNT: break;
     }
-}
-
-static int write_report(struct suites *suites, const struct exam_report *report)
-{
-    struct session *session = suites->session;
-    for (size_t i = 0; i < session->outputs.count; i++) {
-        struct output *output = &session->outputs.all[i];
-        struct builder builder;
-        struct builder indented;
-        struct text text;
-        builder_start(&builder, suites->arena);
-        write_as(&builder, session, output, report);
-        amicus_status status = builder_end(&text, &builder);
-        if (status == AMICUS_OK && output->format == FORMAT_JSON) {
-            builder_start(&indented, suites->arena);
-            json_write_indented(&indented, text);
-            status = builder_end(&text, &indented);
-        }
-        if (status != AMICUS_OK) {
-            return exit_of(status);
-        }
-        output_put(output, text);
-    }
-    return EXIT_DONE;
 }
 
 /* --- update --- */
@@ -241,7 +216,8 @@ static int run_tests(struct suites *suites)
     int code = start_coverage(suites, &room) ? exit_of(exams_run(&room)) : EXIT_AGAIN;
     if (code == EXIT_DONE) {
         code = end_coverage(suites, &room, &report);
-        code = exit_worst(code, write_report(suites, &report));
+        code =
+            exit_worst(code, session_put_report(suites->session, suites->arena, write_as, &report));
         code = exit_worst(code, conclude(suites));
         suites_say(suites);
     }

@@ -10,7 +10,6 @@
 #include "runs.h"
 
 #include "gate.h"
-#include "json_layout.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -242,8 +241,9 @@ const volatile sig_atomic_t *runs_signal(void)
 /* --- the answer --- */
 
 static void write_as(struct builder *builder, const struct session *session,
-                     const struct output *output, const struct summary *summary)
+                     const struct output *output, const void *report)
 {
+    const struct summary *summary = report;
     switch (output->format) {
     case FORMAT_HUMAN: summary_write_text(builder, summary, session_page(session, output)); break;
     case FORMAT_PLAIN: summary_write_plain(builder, summary); break;
@@ -258,30 +258,6 @@ static void write_as(struct builder *builder, const struct session *session,
     case FORMAT_GITHUB:
     case FORMAT_COUNT: break;
     }
-}
-
-static int write_summary(struct work_of_run *work, const struct summary *summary)
-{
-    struct session *session = work->session;
-    for (size_t i = 0; i < session->outputs.count; i++) {
-        struct output *output = &session->outputs.all[i];
-        struct builder builder;
-        struct builder indented;
-        struct text text;
-        builder_start(&builder, work->arena);
-        write_as(&builder, session, output, summary);
-        amicus_status status = builder_end(&text, &builder);
-        if (status == AMICUS_OK && output->format == FORMAT_JSON) {
-            builder_start(&indented, work->arena);
-            json_write_indented(&indented, text);
-            status = builder_end(&text, &indented);
-        }
-        if (status != AMICUS_OK) {
-            return exit_of(status);
-        }
-        output_put(output, text);
-    }
-    return EXIT_DONE;
 }
 
 static int judge(struct work_of_run *work, const struct figures *figures)
@@ -304,7 +280,7 @@ int runs_conclude(struct work_of_run *work, const struct summary *summary, uint6
     assert(summary->figures != NULL);
     const struct figures *figures = summary->figures;
     const uint64_t rejected = figures_count(figures, "rejected");
-    int code = write_summary(work, summary);
+    int code = session_put_report(work->session, work->arena, write_as, summary);
     code = exit_worst(code, judge(work, figures));
     if (figures_count(figures, "limit") > 0) {
         code = exit_worst(code, EXIT_JAIL);

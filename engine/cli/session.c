@@ -3,6 +3,7 @@
  */
 #include "session.h"
 
+#include "json_layout.h"
 #include "kept_case.h"
 #include "render_outline.h"
 
@@ -161,6 +162,37 @@ int session_put_outline(const struct session *session, struct output *output,
         return EXIT_AGAIN;
     }
     output_put(output, text);
+    return EXIT_DONE;
+}
+
+static amicus_status indent(struct text *text, struct arena *arena)
+{
+    struct builder indented;
+    builder_start(&indented, arena);
+    json_write_indented(&indented, *text);
+    return builder_end(text, &indented);
+}
+
+int session_put_report(struct session *session, struct arena *arena, report_writer *write,
+                       const void *report)
+{
+    assert(session != NULL && arena != NULL);
+    assert(write != NULL && report != NULL);
+    for (size_t i = 0; i < session->outputs.count; i++) {
+        struct output *output = &session->outputs.all[i];
+        struct builder builder;
+        struct text text;
+        builder_start(&builder, arena);
+        write(&builder, session, output, report);
+        amicus_status status = builder_end(&text, &builder);
+        if (status == AMICUS_OK && output->format == FORMAT_JSON) {
+            status = indent(&text, arena);
+        }
+        if (status != AMICUS_OK) {
+            return exit_of(status);
+        }
+        output_put(output, text);
+    }
     return EXIT_DONE;
 }
 

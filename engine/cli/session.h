@@ -62,6 +62,20 @@ void session_put(struct session *session, enum format format, struct text text);
 int session_put_outline(const struct session *session, struct output *output,
                         const struct outline *outline, const char *schema);
 
+/* Write what a command found, in an output's format: its JSON canonical, whatever the format. */
+typedef void report_writer(struct builder *builder, const struct session *session,
+                           const struct output *output, const void *report);
+
+/*
+ * Write a report to every output; JSON is indented for FORMAT_JSON.
+ *
+ * arena    takes the texts
+ * write    called once for each output, with report
+ * returns  an exit code
+ */
+int session_put_report(struct session *session, struct arena *arena, report_writer *write,
+                       const void *report);
+
 /* Say a closing line such as "3 cases: 2 ruled, 1 refused", if there was more than one input. */
 void session_close_count(struct session *session, size_t done, const char *did);
 

@@ -73,15 +73,15 @@ static const struct code_page PAGES[] = {
      "Grounds and marketplaces are members of facts in the vocabulary; the message names those "
      "that "
      "there are. 'amicus explain case.grounds' says what they mean."},
+    {"U0403", "there is nothing to ask",
+     "'letter --ask' asks for a fact that the ruling lacks, of who usually knows it. 'amicus "
+     "suggest' lists those facts under MISSING; the end of a path will do where only one ends so, "
+     "and 'all' are those that could change the ruling."},
     {"U0501", "a ruling cannot be read",
      "A ruling is JSON of the schema amicus.ruling/1, as 'suggest -f json' or 'suggest -f ndjson' "
      "writes it. What is no such JSON is not compared with anything."},
     {"U0502", "the case of a ruling is not there",
      "A ruling names the case that it is about. None of the cases behind --case has that id."},
-    {"U0402", "there is nothing to ask",
-     "'letter --ask' asks for a fact that the ruling lacks, of who usually knows it. 'amicus "
-     "suggest' lists those facts under MISSING; the end of a path will do where only one ends so, "
-     "and 'all' are those that could change the ruling."},
     {"U0503", "a deck is malformed",
      "A deck is a file that starts with 'amicus: deck/1' and lists under cases: the paths of cases "
      "or of folders, relative to its own folder; deck: and about: say what it is for."},

@@ -27,7 +27,7 @@ static void say(struct session *session, const struct decided *decided, const ch
         return;
     }
     const int length = (int)(name.length > 200 ? 200 : name.length);
-    diagnostics_add(list, AMICUS_ERROR, "U0402", (struct place){decided->intake.name, 0, 0}, mend,
+    diagnostics_add(list, AMICUS_ERROR, "U0403", (struct place){decided->intake.name, 0, 0}, mend,
                     "%s%.*s", what, length, name.length > 0 ? name.at : "");
     session_say_list(session, list, &(struct report_sources){.name = NULL});
     amicus_diagnostics_close(list);

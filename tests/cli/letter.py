@@ -123,7 +123,7 @@ class Letter(Cli):
                                   (("--ask", "M1.infringement", "--to", "client", DEMO), 4, "leave out --to")):
             result = self.call("letter", *words)
             self.assertEqual((result.code, result.out), (code, ""), words)
-            self.assertIn("U0402", result.err)
+            self.assertIn("U0403", result.err)
             self.assertIn(mend, result.err)
 
     def test_a_wrong_case_gets_no_letter(self):

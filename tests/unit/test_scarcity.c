@@ -1,9 +1,9 @@
 /*
  * Memory that runs out: real cases are decided within every budget, from none to enough.
  *
- * The budget is that of the ruling's arena, which the linker lets this program set (--wrap). So
- * each allocation of the layer fails once, wherever it stands, and what is half-made is seen by the
- * sanitizers.
+ * The budget is that of the ruling's arena, which the linker lets this program set (--wrap). It
+ * grows by a sixty-fourth at a time, so failures are sampled all over the layer, and what is
+ * half-made is seen by the sanitizers.
  */
 #include "arena.h"
 #include "limit.h"
